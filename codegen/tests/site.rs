@@ -209,8 +209,8 @@ fn samples_of_answers_have_the_order_of_the_fields() {
 }
 
 #[test]
-fn abbreviations_in_headings_are_in_capitals() {
-    for (page, title) in [("mms_media", "MMS media"), ("hosted_loa", "Hosted LOA"), ("profile", "Profile")] {
+fn a_heading_is_what_an_object_is_called_in_prose() {
+    for (page, title) in [("mms_media", "MMS media file"), ("hosted_loa", "Hosted LOA"), ("end_user", "End user")] {
         assert!(SITE[&format!("{page}.html")].contains(&format!("<h1>{title}</h1>")), "{title}");
     }
 }
@@ -218,7 +218,7 @@ fn abbreviations_in_headings_are_in_capitals() {
 #[test]
 fn the_page_says_how_to_find_an_object_and_what_the_server_sets() {
     let text = plain(&SITE["profile.html"]);
-    assert!(text.contains("find of the client looks for objects with the same profile_alias."));
+    assert!(text.contains("find of the client looks for profiles with the same profile_alias."));
     let row = text.split("The profile_uuid of the account's primary profile.").nth(1).expect("the field");
     assert!(row.trim_start().starts_with("A UUID (source: answers)."), "{}", &row[..60]);
 }

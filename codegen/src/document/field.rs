@@ -103,7 +103,16 @@ pub(crate) enum TypeDoc {
 #[derive(Clone)]
 pub(crate) struct ItemsDoc {
     pub(crate) ty: TypeDoc,
+    /// What a type is that is declared here.
+    pub(crate) summary: Option<String>,
     pub(crate) also: Option<Spanned<ValueKind>>,
+}
+
+impl ItemsDoc {
+    /// What the items are. For a list of plain items, this is what the list is.
+    pub(crate) fn summary<'d>(&'d self, of_list: &'d str) -> &'d str {
+        self.summary.as_deref().unwrap_or(of_list)
+    }
 }
 
 /// A second form of a value.

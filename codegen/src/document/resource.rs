@@ -12,6 +12,8 @@ pub(crate) struct ResourceDoc {
     pub(crate) file: usize,
     pub(crate) resource: Spanned<String>,
     pub(crate) plural: Spanned<String>,
+    /// What one object and several of them are called in prose.
+    pub(crate) prose: Option<(String, String)>,
     pub(crate) summary: String,
     pub(crate) object: Option<Spanned<String>>,
     /// The name of a field, or [`NO_ID`].

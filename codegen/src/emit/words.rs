@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::transfer;
 use crate::model::{
-    Authority, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
-    Location, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Sources, Stage, States, Test, Type,
+    Authority, Comparison, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
+    Location, Model, Module, Move, Object, Operation, Presence, Resource, Role, Rule, Source, Sources, Stage, States,
+    Test, Type,
 };
 use crate::text::{alternatives, listing};
 
@@ -21,16 +22,21 @@ pub(super) fn request_line(operation: &Operation) -> String {
 }
 
 /// The paragraphs about an operation that follow its summary and its request line.
-pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
+pub(super) fn operation(resource: &Resource, request: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs: Vec<_> = stage(operation.stage).map(str::to_owned).into_iter().collect();
-    paragraphs.extend(limits(module, request, operation).iter().map(|limit| item(limit)));
+    paragraphs.extend(limits(resource, request, operation).iter().map(|limit| item(limit)));
     paragraphs.extend(notes(&operation.contradictions));
     paragraphs
 }
 
 /// What limits an operation: the states of its object, its rules, and how its result can be deferred.
-pub(super) fn limits(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
-    let states = operation.sees.iter().map(|states| seen(states)).chain(operation.moves.iter().map(moved));
+pub(super) fn limits(resource: &Resource, request: &Object, operation: &Operation) -> Vec<String> {
+    let module = &resource.module;
+    let field = resource.collection.as_ref().and_then(|collection| collection.states.as_ref()).map(|it| &it.field);
+    let states = field.into_iter().flat_map(|field| {
+        let seen = operation.sees.iter().map(move |states| seen(&resource.plural, field, states));
+        seen.chain(operation.moves.iter().map(move |it| moved(field, it)))
+    });
     let rules = request.rules.iter().map(|it| rule(module, it));
     let at_least = request.at_least.iter().map(|least| {
         let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
@@ -58,13 +64,14 @@ pub(super) fn states(states: &States) -> String {
 }
 
 /// The states of the objects that an operation finds.
-fn seen(states: &[String]) -> String {
-    format!("Finds only objects whose state is {}.", alternatives(states.iter().map(String::as_str)))
+fn seen(plural: &str, field: &str, states: &[String]) -> String {
+    format!("Finds only {plural} whose `{field}` is {}.", alternatives(states.iter().map(String::as_str)))
 }
 
-fn moved(it: &Move) -> String {
+/// How an operation moves an object.
+fn moved(field: &str, it: &Move) -> String {
     let from = alternatives(it.from.iter().map(String::as_str));
-    format!("Moves the object to the state `{}`. Its state must be {from}.", it.to)
+    format!("Changes `{field}` from {from} to `{}`, and fails in any other state.", it.to)
 }
 
 /// What callers must know of an operation that is not released.
@@ -91,8 +98,8 @@ pub(super) fn not_copied(names: &[&str]) -> Option<String> {
 /// The keys that defer the result.
 fn deferral(module: &Module, keys: &DeferralKeys) -> String {
     format!(
-        "Can defer its result (source: {}): Plivo then only confirms the request, and sends the result to the URL in \
-         `{}` later.",
+        "Its result can be deferred (source: {}): if `{}` is set, Plivo only confirms the request and sends the result \
+         to this URL later. In Rust: `deferred_to`.",
         source_names(module, &keys.url.sources),
         keys.url.name
     )
@@ -132,12 +139,15 @@ pub(super) fn facts(model: &Model, module: &Module, role: Role, field: &Field) -
     let mut facts = Vec::new();
     if role != Role::Answer {
         facts.extend(constraints(model, module, field));
-        let is_required = matches!(field.presence, Presence::Required(_));
-        let default = field.default.as_ref().filter(|_| !is_required);
-        facts.extend(default.map(|default| assumed(module, default)));
+        facts.extend(documented_default(field).map(|default| assumed(module, default)));
     }
     facts.extend(field.clears.then(|| "`null` clears it. Plivo keeps a field that is absent.".to_owned()));
     facts
+}
+
+/// The default of a field that a request can leave out.
+pub(super) fn documented_default(field: &Field) -> Option<&DefaultValue> {
+    field.default.as_ref().filter(|_| !matches!(field.presence, Presence::Required(_)))
 }
 
 /// The presence of a field, as a sentence.
@@ -168,7 +178,7 @@ fn constraints(model: &Model, module: &Module, field: &Field) -> impl Iterator<I
     let format = constraints.format.as_ref().map(|it| (format(model, it.is), &it.authority));
     let max_bytes = constraints.max_bytes.as_ref().map(|it| (format!("at most {} bytes", it.is), &it.authority));
     let types = constraints.content_types.as_ref().map(|it| (content_types(&it.are), &it.authority));
-    let values = constraints.values.as_ref().map(|authority| (values(authority.level).to_owned(), authority));
+    let values = constraints.values.as_ref().map(|authority| (values(model, ty, authority.level), authority));
     let of_values = [min_length, max_length, min, max, format, max_bytes, types, values].into_iter().flatten();
     let of_values = of_values.map(|(sentence, authority)| match ty {
         Type::List(_) => (format!("Each item: {sentence}"), authority),
@@ -199,17 +209,26 @@ fn assumed(module: &Module, default: &DefaultValue) -> String {
     format!("Plivo assumes `{value}` if the field is not set (source: {}).", source_names(module, &default.sources))
 }
 
-fn values(level: Level) -> &'static str {
+fn values(model: &Model, ty: &Type, level: Level) -> String {
+    let listed = format!("be one of the values of `{}`", transfer::type_name(model, plain(ty)));
     match level {
-        Level::Error => "must be a listed value of the type",
-        Level::Warn => "should be a listed value of the type; any other value is sent unchanged",
+        Level::Error => format!("must {listed}"),
+        Level::Warn => format!("should {listed}; any other value is sent unchanged"),
+    }
+}
+
+/// The type of a value, or of the values in lists and maps of it.
+fn plain(ty: &Type) -> &Type {
+    match ty {
+        Type::List(items) | Type::Map(items) => plain(items),
+        _ => ty,
     }
 }
 
 fn delimiter(ty: &Type, delimiter: &Delimiter) -> String {
     let items = if matches!(ty, Type::Map(_)) { "`key=value` entries" } else { "items" };
     let all = delimiter.all.as_ref().map(|all| format!("; the only item `{all}` stands for all")).unwrap_or_default();
-    format!("Sent as one string, with the {items} separated by {:?}{all}", delimiter.text)
+    format!("Sent as one string, with the {items} separated by `{:?}`{all}", delimiter.text)
 }
 
 /// The sources of a fact, and whether a violation is a warning.
@@ -226,9 +245,9 @@ pub(super) fn source_names(module: &Module, sources: &Sources) -> String {
     listing(sources.iter().map(|id| module[*id].name.as_str()))
 }
 
-/// The heading above the sources of constraints.
+/// The heading above the sources.
 pub(super) const SOURCES: &str =
-    "Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:";
+    "Sources of constraints and defaults. A violation is an error unless the constraint is marked `warning only`:";
 
 /// The features that enable a resource in a group.
 pub(super) fn features(resource: &str, group: &str) -> String {
@@ -341,8 +360,10 @@ pub(super) fn server_format(model: &Model, module: &Module, field: &Field) -> Op
 
 /// What connects a field with others, and how it is handled.
 pub(super) fn relations(role: Role, field: &Field) -> Vec<String> {
-    let filters = field.filters.as_ref().map(|name| format!("Is compared with `{name}` of the listed objects."));
-    let holds = field.holds.as_ref().map(|name| format!("Shows the value of `{name}`."));
+    let part = if field.compares == Comparison::Prefix { "the beginning of " } else { "" };
+    let filters = field.filters.as_ref().map(|name| format!("Is compared with {part}`{name}` of the listed objects."));
+    let holds = field.holds.as_ref().filter(|_| role == Role::Answer);
+    let holds = holds.map(|name| format!("Shows the value of `{name}`."));
     let path = field.holds_path.as_ref().map(|held| format!("Is a path: `{}`.", held.path.template));
     let is_given = role == Role::Answer && field.given_by_server;
     let given = is_given.then(|| "The server sets it.".to_owned());

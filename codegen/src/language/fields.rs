@@ -83,10 +83,29 @@ pub(crate) static FIELD: Construct = Construct {
     more: More::OfTypes(&FIELD_TYPES),
 };
 
+/// The keys of the types of items. A type that is declared there has a summary of its own.
+pub(crate) static ITEM_TYPES: Types = Types {
+    keys: &[
+        ("enum", &["name", "summary", "values"]),
+        ("object", &["name", "summary", "fields"]),
+        ("list", &["items"]),
+        ("map", &["items"]),
+    ],
+    implied: FIELD_TYPES.implied,
+};
+
 pub(crate) static ITEMS: Construct = Construct {
     what: "`items`",
-    keys: &[TYPE_KEY, optional("name", Text), VALUES_KEY, FIELDS_KEY, ITEMS_KEY, optional("also", Word(&KINDS))],
-    more: More::OfTypes(&FIELD_TYPES),
+    keys: &[
+        TYPE_KEY,
+        optional("name", Text),
+        optional("summary", Text),
+        VALUES_KEY,
+        FIELDS_KEY,
+        ITEMS_KEY,
+        optional("also", Word(&KINDS)),
+    ],
+    more: More::OfTypes(&ITEM_TYPES),
 };
 
 /// The keys of the types under `types`.

@@ -17,6 +17,7 @@ pub(crate) static RESOURCE: Construct = Construct {
     keys: &[
         mandatory("resource", Text),
         mandatory("plural", Text),
+        optional("prose", Keys(|| &PROSE)),
         SUMMARY_KEY,
         optional("object", Text),
         optional("id", Text),
@@ -45,6 +46,9 @@ pub(crate) static SHARED: Construct = Construct {
     ],
     more: More::Nothing,
 };
+
+pub(crate) static PROSE: Construct =
+    Construct { what: "`prose`", keys: &[mandatory("one", Text), mandatory("many", Text)], more: More::Nothing };
 
 pub(crate) static PARENT: Construct =
     Construct { what: "`parent`", keys: &[optional("made", Boolean)], more: More::OneName(Text) };

@@ -194,6 +194,8 @@ pub struct Resource {
     pub name: String,
     /// Its file.
     pub module: Module,
+    /// What one of its objects is called in prose, such as `profile`.
+    pub singular: String,
     /// Its plural in prose, such as `profiles`.
     pub plural: String,
     /// The Rust type with its operations, such as `Profiles`.

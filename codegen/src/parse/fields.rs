@@ -8,8 +8,8 @@ use super::words::{also, comparisons, delimiter, enum_values, example, is_word, 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
 use crate::language::{
-    FIELD, FIELD_TYPES, GIVEN_BY, IN, ITEMS, KEYS_OF_NAMED_TYPES, KINDS, NAMED_TYPE, NAMED_TYPES, ONE, TYPES,
-    names_a_type,
+    FIELD, FIELD_TYPES, GIVEN_BY, IN, ITEM_TYPES, ITEMS, KEYS_OF_NAMED_TYPES, KINDS, NAMED_TYPE, NAMED_TYPES, ONE,
+    TYPES, names_a_type,
 };
 use crate::reader::{Keys, boolean, map, prose, summary, text, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
@@ -196,6 +196,15 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
     })
 }
 
+/// The type that is written, or that a key implies.
+fn written_type(keys: &mut Keys<'_>) -> Option<Spanned<String>> {
+    let written = keys.entry("type").and_then(|entry| match &entry.value.data {
+        Data::Scalar { text, .. } => Some(Spanned::new(text.clone(), entry.value.span)),
+        _ => None,
+    });
+    written.or_else(|| implied_type(keys))
+}
+
 /// The type that a key implies.
 fn implied_type(keys: &Keys<'_>) -> Option<Spanned<String>> {
     FIELD_TYPES.implied.iter().find_map(|(key, word)| Some(Spanned::new((*word).to_owned(), keys.span(key)?)))
@@ -207,15 +216,36 @@ fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> 
     }
     let mut keys = Keys::open(&entry.value, &ITEMS, diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
+    keys.entry("summary");
+    let summary = ty.as_ref().and_then(|ty| item_summary(&mut keys, ty, diagnostics));
     let also = keys.read("also", |node, diagnostics| word(node, &KINDS, diagnostics), diagnostics);
     keys.close(diagnostics);
-    Some(ItemsDoc { ty: ty?, also })
+    Some(ItemsDoc { ty: ty?, summary, also })
+}
+
+/// What one item is. Only a type that is declared here has it, and has to: the summary of the field is that of all items.
+fn item_summary(keys: &mut Keys<'_>, ty: &TypeDoc, diagnostics: &mut Diagnostics) -> Option<String> {
+    let said = keys.entry("summary");
+    let ty_word = written_type(keys)?;
+    let is_declared = matches!(ty, TypeDoc::Enum { .. } | TypeDoc::Object { .. });
+    match said {
+        Some(said) if is_declared => prose(&said.value, diagnostics),
+        Some(said) => {
+            diagnostics.push(misplaced_key("summary", said, &ty_word.is, &ITEM_TYPES.owners("summary")));
+            None
+        }
+        None if !is_declared || keys.has_misspelt("summary") => None,
+        None => {
+            diagnostics.push(missing_for_type("summary", &ty_word));
+            None
+        }
+    }
 }
 
 /// `items: string`, or the name of a type.
 fn plain_items(node: &Node, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> {
     let word = text(node, diagnostics)?;
-    Some(ItemsDoc { ty: plain_type(word, diagnostics)?, also: None })
+    Some(ItemsDoc { ty: plain_type(word, diagnostics)?, summary: None, also: None })
 }
 
 fn needed<'n>(

@@ -9,7 +9,7 @@ use super::operations::operation;
 use super::states::states;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerDoc, Authorship, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned};
-use crate::language::{ANSWER, RESOURCE, SHARED, SOURCE_OF_FACTS};
+use crate::language::{ANSWER, PROSE, RESOURCE, SHARED, SOURCE_OF_FACTS};
 use crate::model::Level;
 use crate::reader::{Keys, boolean, map, prose, summary, text, wrong_kind};
 use crate::yaml::{Data, Node};
@@ -18,6 +18,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let mut keys = Keys::open(node, &RESOURCE, diagnostics)?;
     let resource = keys.read("resource", text, diagnostics);
     let plural = keys.read("plural", text, diagnostics);
+    let prose = keys.read("prose", prose_names, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     let object = keys.read("object", text, diagnostics);
     let id = keys.read("id", text, diagnostics);
@@ -51,6 +52,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         file,
         resource,
         plural,
+        prose,
         summary,
         object,
         id,
@@ -87,6 +89,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         file,
         resource: name.clone(),
         plural: name,
+        prose: None,
         summary,
         object: None,
         id: None,
@@ -107,6 +110,15 @@ fn mark_unread(keys: &Keys<'_>, parts: &[(&str, bool)], file: usize, diagnostics
     if parts.iter().any(|(part, is_read)| !is_read && keys.has_or_means(part)) {
         diagnostics.mark_unread(file);
     }
+}
+
+/// `{ one: hosted LOA, many: hosted LOAs }`
+fn prose_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
+    let mut keys = Keys::open(node, &PROSE, diagnostics)?;
+    let one = keys.read("one", prose, diagnostics);
+    let many = keys.read("many", prose, diagnostics);
+    keys.close(diagnostics);
+    Some((one?, many?))
 }
 
 /// `{ powerpack: number_pool_uuid, made: true }`: the resource and the parameter that names its object.

@@ -69,7 +69,7 @@ impl<'a> Found<'a> {
             TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } | TypeDoc::Choice { name, .. } => {
                 self.add(name, Declared::Type { ty, summary }, role);
             }
-            TypeDoc::List(items) | TypeDoc::Map(items) => self.within(&items.ty, summary, role),
+            TypeDoc::List(items) | TypeDoc::Map(items) => self.within(&items.ty, items.summary(summary), role),
             TypeDoc::Text
             | TypeDoc::Integer
             | TypeDoc::Number

@@ -192,8 +192,8 @@ fn ty(cx: &mut Cx<'_, '_>, role: Role, doc: &TypeDoc, summary: &str) -> Option<T
             Some(Type::Object(id)) => Type::Object(id),
             _ => Type::Object(part(cx, role, name, fields, summary)?),
         },
-        TypeDoc::List(items) => Type::List(Box::new(ty(cx, role, &items.ty, summary)?)),
-        TypeDoc::Map(items) => Type::Map(Box::new(ty(cx, role, &items.ty, summary)?)),
+        TypeDoc::List(items) => Type::List(Box::new(ty(cx, role, &items.ty, items.summary(summary))?)),
+        TypeDoc::Map(items) => Type::Map(Box::new(ty(cx, role, &items.ty, items.summary(summary))?)),
     })
 }
 

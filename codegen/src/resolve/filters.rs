@@ -5,7 +5,7 @@ use super::misplaced::reject_key;
 use super::objects::FieldAt;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, EntryDoc, Spanned};
-use crate::model::{Comparison, Constraint, Field, Type};
+use crate::model::{Comparison, Constraint, Field, Format, Type};
 
 /// Turns a field into what a query carries: a timestamp becomes a moment, and a decimal number a text.
 pub(super) fn make_filter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &EntryDoc, field: &mut Field) {
@@ -69,13 +69,14 @@ pub(super) fn compared_fields(
 
 /// The query parameter for one comparison. Its name is that of the field with a suffix.
 fn compared(field: &Field, compares: Comparison) -> Field {
+    let (more, less) = if is_time(field) { ("later", "earlier") } else { ("greater", "smaller") };
     let (suffix, sentence) = match compares {
-        Comparison::Is => ("", "Matches exactly this value."),
-        Comparison::Greater => ("gt", "Matches values greater (or later) than this."),
-        Comparison::GreaterOrEqual => ("gte", "Matches this value and greater (or later) ones."),
-        Comparison::Less => ("lt", "Matches values smaller (or earlier) than this."),
-        Comparison::LessOrEqual => ("lte", "Matches this value and smaller (or earlier) ones."),
-        Comparison::Prefix => ("", "Matches values that begin with this."),
+        Comparison::Is => ("", "Matches exactly this value.".to_owned()),
+        Comparison::Greater => ("gt", format!("Matches values {more} than this.")),
+        Comparison::GreaterOrEqual => ("gte", format!("Matches this value and {more} ones.")),
+        Comparison::Less => ("lt", format!("Matches values {less} than this.")),
+        Comparison::LessOrEqual => ("lte", format!("Matches this value and {less} ones.")),
+        Comparison::Prefix => ("", "Matches values that begin with this.".to_owned()),
     };
     let with = |name: &str, between: &str| {
         if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }
@@ -84,6 +85,12 @@ fn compared(field: &Field, compares: Comparison) -> Field {
     let ident = if suffix.is_empty() { field.ident.clone() } else { ident };
     let filters = Some(field.filters.clone().unwrap_or_else(|| field.name.clone()));
     Field { name, ident, summary: format!("{} {sentence}", field.summary), filters, compares, ..field.clone() }
+}
+
+/// Whether a filter is a date, or a date and a time.
+fn is_time(field: &Field) -> bool {
+    let format = field.constraints.format.as_ref().map(|format| format.is);
+    matches!(field.ty, Type::Timestamp | Type::Moment) || matches!(format, Some(Format::Date | Format::DateTime))
 }
 
 /// Only a list can be filtered by what the server gives. In the query, a caller gives it.

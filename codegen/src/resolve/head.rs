@@ -5,7 +5,7 @@ use super::context::Cx;
 use super::objects::type_name;
 use super::references::has_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{NO_ID, OperationDoc, Spanned};
+use crate::document::{NO_ID, OperationDoc, ResourceDoc, Spanned};
 use crate::model::{Collection, Does, States};
 use crate::names;
 use crate::spec_file::SpecFile;
@@ -44,6 +44,12 @@ pub(super) fn handle(cx: &mut Cx<'_, '_>) -> Option<String> {
     let plural = &cx.known.doc.plural;
     let name = Some(&plural.is).filter(|plural| names::is_snake(plural));
     type_name(cx, plural, name.and_then(|name| names::pascal(name)))
+}
+
+/// What one object and several of them are called in prose: by the names, unless `prose` says otherwise.
+pub(super) fn prose(doc: &ResourceDoc) -> (String, String) {
+    let words = |name: &Spanned<String>| name.is.replace('_', " ");
+    doc.prose.clone().unwrap_or_else(|| (words(&doc.resource), words(&doc.plural)))
 }
 
 /// `object`, `id` and `states`: what the resource keeps.

@@ -144,10 +144,11 @@ fn resource(cx: &mut Cx<'_, '_>) -> Option<Resource> {
     recursion::check_recursion(cx.model, &cx.made.inlined, cx.diagnostics);
     let sources = sources::with_shared(cx.known, fields.taken_shared(), cx.diagnostics);
     unused::check_unused(cx.known, cx.diagnostics);
-    let (name, plural) = (doc.resource.is.clone(), doc.plural.is.replace('_', " "));
+    let name = doc.resource.is.clone();
+    let (singular, plural) = head::prose(doc);
     let method = names::method(&doc.plural.is)?;
     let (ident, summary) = (names::snake(&name)?, doc.summary.clone());
     let module = Module { ident, file: file.path, summary, sources };
     let (parent, group) = (None, None);
-    Some(Resource { name, module, plural, handle: handle?, method, parent, group, collection, operations, examples })
+    Some(Resource { name, module, singular, plural, handle: handle?, method, parent, group, collection, operations, examples })
 }

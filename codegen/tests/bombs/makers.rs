@@ -220,7 +220,7 @@ fn conditions(count: usize) -> String {
 fn unlisted_items(count: usize) -> String {
     let values: String = (0..count).map(|number| format!("V{number}, ")).collect();
     let items: String = (0..count).map(|number| format!("W{number}, ")).collect();
-    let listed = format!("items: {{ type: enum, name: Listed, values: [{values}] }}");
+    let listed = format!("items: {{ type: enum, name: Listed, summary: Listed., values: [{values}] }}");
     let field = format!("  a: {{ type: list, summary: Listed., enforce: warn, {listed} }}\n");
     let example = format!("examples: {{ one: {{ request: {{ a: [{items}] }} }} }}\n");
     resource(&field, ", body: [a], examples: [one]") + &example

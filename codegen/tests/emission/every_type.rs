@@ -2,11 +2,12 @@
 
 //! A made-up resource with `code`, \[brackets\] and \<angles\>.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a page, <https://example.com/page>
 //! - `guess`: a guess
+//! - `habit`: what is usual
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -25,7 +26,7 @@ const GUESS: &Source = &Source::new("guess", "a guess");
 const GUESS__PAGE: &Source = &Source::new("guess and page", "a guess and a page");
 
 impl Client {
-    /// Returns the operations on things.
+    /// Returns the operations on URL things.
     ///
     /// A made-up resource with `code`, \[brackets\] and \<angles\>.
     pub fn thing(&self) -> Things {
@@ -35,7 +36,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// Operations on things. Returned by [`Client::thing`].
+/// Operations on URL things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -106,7 +107,7 @@ object! {
             .max_length(9, GUESS.warning()),
         /// A color. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Color` (source: `page`).
         pub color: Option<Color> => 3: query.required(PAGE.error()).values(PAGE.error()),
         /// A whole number.
         ///
@@ -117,7 +118,7 @@ object! {
         /// A number.
         ///
         /// - Minimum: 0 (source: `page`).
-        /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
+        /// - Plivo assumes `0.5` if the field is not set (source: `habit`).
         pub ratio: Option<f64> => 5: body.min(0, PAGE.error()),
         /// A truth value. Required.
         ///
@@ -134,7 +135,7 @@ object! {
             .max_items(9, GUESS.warning()),
         /// Several shades.
         ///
-        /// - Each item: must be a listed value of the type (source: `page`).
+        /// - Each item: must be one of the values of `Shade` (source: `page`).
         pub colors: Option<Vec<Shade>> => 9: body.values(PAGE.error()),
         /// Texts by name.
         pub labels: Option<BTreeMap<String, String>> => 10: body,
@@ -255,7 +256,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
     /// A color. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Color` (source: `page`).
     pub fn color(
         mut self,
         color: impl IntoValue<Color>,
@@ -308,7 +309,7 @@ impl<C, S> PutThingBuilder<C, S> {
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
-    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
+    /// - Plivo assumes `0.5` if the field is not set (source: `habit`).
     pub fn ratio(mut self, ratio: impl IntoOptional<f64>) -> Self {
         self.request.ratio = ratio.into_optional();
         self
@@ -331,7 +332,7 @@ impl<C, S> PutThingBuilder<C, S> {
 
     /// Several shades.
     ///
-    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Each item: must be one of the values of `Shade` (source: `page`).
     pub fn colors(mut self, colors: impl IntoOptional<Vec<Shade>>) -> Self {
         self.request.colors = colors.into_optional();
         self
@@ -370,8 +371,8 @@ object! {
     /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
     ///
     /// - At least one body field should be set (warning only; source: `page`).
-    /// - Can defer its result (source: `guess`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `guess`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct DropThing {
         /// Which. Required.
         ///
@@ -537,7 +538,7 @@ impl<S> PartBuilder<S> {
 part_builder!(PartBuilder, Part, A);
 
 object! {
-    /// Pieces.
+    /// One piece.
     pub struct Piece {
         /// How big.
         pub size: Option<i64> => 0: body,
@@ -576,7 +577,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Several shades.
+    /// One shade.
     pub enum Shade {
         /// `DARK`
         Dark = "DARK",

@@ -2,8 +2,8 @@
 
 //! A made-up resource.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a page
 
@@ -189,7 +189,7 @@ object! {
         pub parts: Option<Vec<String>> => 2: body,
         /// Its color.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Color` (source: `page`).
         pub color: Option<Color> => 3: body.values(PAGE.error()),
         /// What it says.
         pub label: Option<String> => 4: body,
@@ -289,7 +289,7 @@ impl<C> UpdateThingBuilder<C> {
 
     /// Its color.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Color` (source: `page`).
     pub fn color(mut self, color: impl IntoOptional<Color>) -> Self {
         self.request.color = color.into_optional();
         self
@@ -323,7 +323,7 @@ object! {
         pub thing_id: Option<String> => 0: path.required(PAGE.error()),
         /// Its color.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Color` (source: `page`).
         pub color: Option<Color> => 1: body.values(PAGE.error()),
         /// Whose it is.
         pub owner: Option<String> => 2: body,
@@ -390,7 +390,7 @@ pub struct SendThingBuilder<C = ()> {
 impl<C> SendThingBuilder<C> {
     /// Its color.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Color` (source: `page`).
     pub fn color(mut self, color: impl IntoOptional<Color>) -> Self {
         self.request.color = color.into_optional();
         self
@@ -430,7 +430,7 @@ object! {
         pub parts: Option<Vec<String>> => 2: body,
         /// Who gets it. Required.
         ///
-        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `page`).
         pub to: Option<Vec<String>> => 3: body.required(PAGE.error()).delimiter("<", PAGE.error()),
         /// One or several. Required.
         pub one: Option<Vec<String>> => 4: body.required(PAGE.error()).one_plain(),
@@ -517,7 +517,7 @@ impl<C, A, B, D, E> MixThingBuilder<C, (A, B, D, E)> {
 
     /// Who gets it. Required.
     ///
-    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `page`).
     pub fn to(
         mut self,
         to: impl IntoValue<Vec<String>>,

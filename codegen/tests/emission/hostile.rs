@@ -3,8 +3,8 @@
 //! \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
 //! (<https://example.com/x>), *<https://example.com>*
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `schema`: a source called schema: "quoted" \\ and \<tagged\>,
 //!   <https://example.com/a?b=c&d>
@@ -112,7 +112,7 @@ object! {
         pub field: Option<Fields> => 11: body.required(SCHEMA.error()),
         /// What kind. Required.
         ///
-        /// - Must be a listed value of the type (source: `schema`).
+        /// - Must be one of the values of `Kinds` (source: `schema`).
         pub kind: Option<Kinds> => 12: body.required(SCHEMA.error()).values(SCHEMA.error()),
     }
 }
@@ -236,7 +236,7 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
     /// What kind. Required.
     ///
-    /// - Must be a listed value of the type (source: `schema`).
+    /// - Must be one of the values of `Kinds` (source: `schema`).
     pub fn kind(
         mut self,
         kind: impl IntoValue<Kinds>,

@@ -5,8 +5,8 @@
 //! The feature `thing` enables this module. The feature `toys` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a page
 
@@ -54,7 +54,7 @@ object! {
         pub tags: Option<Vec<String>> => 1: body,
         /// Its kinds.
         ///
-        /// - Each item: must be a listed value of the type (source: `page`).
+        /// - Each item: must be one of the values of `Kind` (source: `page`).
         pub kinds: Option<Vec<Kind>> => 2: body.values(PAGE.error()),
         /// Whose it is.
         pub owner: Option<Owner> => 3: body,
@@ -119,7 +119,7 @@ impl<C, S> MakeThingBuilder<C, S> {
 
     /// Its kinds.
     ///
-    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Each item: must be one of the values of `Kind` (source: `page`).
     pub fn kinds(mut self, kinds: impl IntoOptional<Vec<Kind>>) -> Self {
         self.request.kinds = kinds.into_optional();
         self
@@ -147,7 +147,7 @@ object! {
         pub name: Option<String> => 0: body.required(PAGE.error()),
         /// The side.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Side` (source: `page`).
         pub side: Option<Side> => 1: body.values(PAGE.error()),
     }
 }
@@ -182,7 +182,7 @@ impl<A> OwnerBuilder<(A,)> {
 impl<S> OwnerBuilder<S> {
     /// The side.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Side` (source: `page`).
     pub fn side(mut self, side: impl IntoOptional<Side>) -> Self {
         self.value.side = side.into_optional();
         self

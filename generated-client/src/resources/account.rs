@@ -116,7 +116,7 @@ impl UpdateAccount {
         UpdateAccountBuilder::new(Self::empty())
     }
 
-    /// Copies the fields that this request has in common with a [`Account`]. Empty strings are
+    /// Copies the fields that this request has in common with an [`Account`]. Empty strings are
     /// left out. A stored value can be one that requests refuse; [`validate`](Self::validate)
     /// reports it.
     pub fn from_answer(answer: &Account) -> Self {

@@ -6,8 +6,8 @@
 //! The feature `address` enables this module. The feature `compliance` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of addresses for the verification of phone numbers,
 //!   <https://www.plivo.com/docs/numbers/api/verification/address/the-address-object/>
@@ -144,7 +144,7 @@ object! {
         pub alias: Option<String> => 1: body,
         /// Salutation of the person who lives or works at the address. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 2: body.required(DOCS.error()).values(DOCS.error()),
         /// Given name of the person. Required.
         pub first_name: Option<String> => 3: body.required(DOCS.error()),
@@ -174,8 +174,8 @@ object! {
         /// Kind of document in `file`. Should be set (warning only; source: `python`, `ruby` and
         /// `dotnet`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `AddressProofType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - Plivo's documentation calls this argument `proof_type` and lists other values. Its
         ///   SDKs send `address_proof_type`.
         pub address_proof_type: Option<AddressProofType> => 12: body
@@ -197,8 +197,8 @@ object! {
         /// Type of the phone number that needs the address. Should be set (warning only; source:
         /// `docs`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - How toll-free is written here is not documented.
         pub number_type: Option<NumberType> => 17: body
             .required(DOCS.warning())
@@ -293,7 +293,7 @@ impl<C, A, B, D, E, F, G, H, I, J> CreateAddressBuilder<C, (A, B, D, E, F, G, H,
 
     /// Salutation of the person who lives or works at the address. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(
         mut self,
         salutation: impl IntoValue<Salutation>,
@@ -396,8 +396,8 @@ impl<C, S> CreateAddressBuilder<C, S> {
     /// Kind of document in `file`. Should be set (warning only; source: `python`, `ruby` and
     /// `dotnet`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `AddressProofType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - Plivo's documentation calls this argument `proof_type` and lists other values. Its
     ///   SDKs send `address_proof_type`.
     pub fn address_proof_type(
@@ -445,8 +445,8 @@ impl<C, S> CreateAddressBuilder<C, S> {
     /// Type of the phone number that needs the address. Should be set (warning only; source:
     /// `docs`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - How toll-free is written here is not documented.
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
@@ -534,11 +534,11 @@ object! {
         pub alias: Option<String> => 4: query,
         /// Returns only addresses in this state of verification.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ProofVerification` (source: `docs`).
         pub verification_status: Option<ProofVerification> => 5: query.values(DOCS.error()),
         /// Returns only addresses in this state of the automatic check.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ProofValidation` (source: `docs`).
         pub validation_status: Option<ProofValidation> => 6: query.values(DOCS.error()),
     }
 }
@@ -625,7 +625,7 @@ impl<C> ListAddressesBuilder<C> {
 
     /// Returns only addresses in this state of verification.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ProofVerification` (source: `docs`).
     pub fn verification_status(
         mut self,
         verification_status: impl IntoOptional<ProofVerification>,
@@ -636,7 +636,7 @@ impl<C> ListAddressesBuilder<C> {
 
     /// Returns only addresses in this state of the automatic check.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ProofValidation` (source: `docs`).
     pub fn validation_status(
         mut self,
         validation_status: impl IntoOptional<ProofValidation>,
@@ -665,7 +665,7 @@ object! {
         pub alias: Option<String> => 2: body,
         /// Salutation of the person who lives or works at the address.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 3: body.values(DOCS.error()),
         /// Given name of the person.
         pub first_name: Option<String> => 4: body,
@@ -707,7 +707,7 @@ impl UpdateAddress {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Address`], including the id
+    /// Copies the fields that this request has in common with an [`Address`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Address) -> Self {
@@ -769,7 +769,7 @@ impl<C> UpdateAddressBuilder<C> {
 
     /// Salutation of the person who lives or works at the address.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
         self.request.salutation = salutation.into_optional();
         self
@@ -900,7 +900,7 @@ object! {
     pub struct AddressDocument {
         /// Salutation of the person.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 0: body.values(DOCS.error()),
         /// Given name of the person.
         pub first_name: Option<String> => 1: body,
@@ -929,7 +929,7 @@ pub struct AddressDocumentBuilder {
 impl AddressDocumentBuilder {
     /// Salutation of the person.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
         self.value.salutation = salutation.into_optional();
         self

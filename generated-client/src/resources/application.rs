@@ -7,8 +7,8 @@
 //! The feature `application` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of applications,
 //!   <https://docs.plivo.com/docs/account/api/application/create-an-application/>
@@ -131,8 +131,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Application/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     /// - Plivo's documentation requires `answer_url`, but none of Plivo's SDKs does.
     pub struct CreateApplication {
         /// Name of the application, of letters, digits, hyphens and underscores. Required.
@@ -147,7 +148,7 @@ object! {
             .format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `answer_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub answer_method: Option<HttpMethod> => 2: body.values(DOCS.error()),
         /// URL that Plivo requests when a call ends, with `HangupCause`, `Duration` and
@@ -158,7 +159,7 @@ object! {
         pub hangup_url: Option<String> => 3: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `hangup_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub hangup_method: Option<HttpMethod> => 4: body.values(DOCS.error()),
         /// URL that Plivo requests in place of `answer_url` if `answer_url` cannot be reached or
@@ -168,7 +169,7 @@ object! {
         pub fallback_answer_url: Option<String> => 5: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `fallback_answer_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub fallback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
         /// URL that Plivo requests when a message arrives, with `MessageUUID`, `From`, `To`,
@@ -179,7 +180,7 @@ object! {
         pub message_url: Option<String> => 7: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `message_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub message_method: Option<HttpMethod> => 8: body.values(DOCS.error()),
         /// Whether new phone numbers without an `app_id` get this application.
@@ -289,7 +290,7 @@ impl<C, S> CreateApplicationBuilder<C, S> {
 
     /// HTTP method of the request to `answer_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn answer_method(
         mut self,
@@ -311,7 +312,7 @@ impl<C, S> CreateApplicationBuilder<C, S> {
 
     /// HTTP method of the request to `hangup_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn hangup_method(
         mut self,
@@ -335,7 +336,7 @@ impl<C, S> CreateApplicationBuilder<C, S> {
 
     /// HTTP method of the request to `fallback_answer_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn fallback_method(
         mut self,
@@ -357,7 +358,7 @@ impl<C, S> CreateApplicationBuilder<C, S> {
 
     /// HTTP method of the request to `message_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn message_method(
         mut self,
@@ -436,8 +437,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Application/{app_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetApplication {
         /// Plivo's id of the application. Required.
         pub app_id: Option<String> => 0: path.required(DOCS.error()),
@@ -488,8 +490,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Application/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListApplications {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -605,8 +608,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Application/{app_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     /// - Only Plivo's Go SDK sends `app_name` in an update.
     pub struct UpdateApplication {
         /// Plivo's id of the application. Required.
@@ -620,7 +624,7 @@ object! {
         pub answer_url: Option<String> => 2: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `answer_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub answer_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
         /// URL that Plivo requests when a call ends, with `HangupCause`, `Duration` and
@@ -631,7 +635,7 @@ object! {
         pub hangup_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `hangup_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub hangup_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
         /// URL that Plivo requests in place of `answer_url` if `answer_url` cannot be reached or
@@ -641,7 +645,7 @@ object! {
         pub fallback_answer_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `fallback_answer_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub fallback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
         /// URL that Plivo requests when a message arrives, with `MessageUUID`, `From`, `To`,
@@ -652,7 +656,7 @@ object! {
         pub message_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `message_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub message_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
         /// Whether new phone numbers without an `app_id` get this application.
@@ -699,7 +703,7 @@ impl UpdateApplication {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Application`], including the
+    /// Copies the fields that this request has in common with an [`Application`], including the
     /// id in the path. Empty strings are left out. A stored value can be one that requests
     /// refuse; [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Application) -> Self {
@@ -758,7 +762,7 @@ impl<C> UpdateApplicationBuilder<C> {
 
     /// HTTP method of the request to `answer_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn answer_method(
         mut self,
@@ -780,7 +784,7 @@ impl<C> UpdateApplicationBuilder<C> {
 
     /// HTTP method of the request to `hangup_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn hangup_method(
         mut self,
@@ -804,7 +808,7 @@ impl<C> UpdateApplicationBuilder<C> {
 
     /// HTTP method of the request to `fallback_answer_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn fallback_method(
         mut self,
@@ -826,7 +830,7 @@ impl<C> UpdateApplicationBuilder<C> {
 
     /// HTTP method of the request to `message_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn message_method(
         mut self,
@@ -905,8 +909,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Application/{app_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct DeleteApplication {
         /// Plivo's id of the application. Required.
         pub app_id: Option<String> => 0: path.required(DOCS.error()),

@@ -6,8 +6,8 @@
 //! The feature `brand` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on 10DLC brands and callbacks,
 //!   <https://docs.plivo.com/docs/messaging/api/10dlc/brand>
@@ -186,7 +186,7 @@ object! {
         pub brand_alias: Option<String> => 1: body.required(DOCS.error()),
         /// Kind of registration.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `BrandType` (source: `docs`).
         pub brand_type: Option<BrandType> => 2: body.values(DOCS.error()),
         /// Whether a third party vets the company, for a fee. A good score allows more messages.
         /// Only for STANDARD brands.
@@ -210,7 +210,7 @@ object! {
         pub url: Option<String> => 6: body,
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 7: body.values(DOCS.error()),
     }
@@ -300,7 +300,7 @@ impl<C, A, B> CreateBrandBuilder<C, (A, B)> {
 impl<C, S> CreateBrandBuilder<C, S> {
     /// Kind of registration.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `BrandType` (source: `docs`).
     pub fn brand_type(mut self, brand_type: impl IntoOptional<BrandType>) -> Self {
         self.request.brand_type = brand_type.into_optional();
         self
@@ -350,7 +350,7 @@ impl<C, S> CreateBrandBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -424,19 +424,19 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only brands of this type.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `BrandType` (source: `docs`).
         /// - On the wire: `type`.
         pub type_: Option<BrandType> => 2: query.named("type").values(DOCS.error()),
         /// Returns only brands with this status.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `BrandStatus` (source: `docs`).
         /// - Plivo's documentation calls this filter `registration_status`, Plivo's SDKs call it
         ///   `status`.
         pub registration_status: Option<BrandStatus> => 3: query.values(DOCS.error()),
         /// Returns only brands with this status, under the name that Plivo's SDKs use.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `python`, `node` and `ruby`).
+        /// - Should be one of the values of `BrandStatus`; any other value is sent unchanged
+        ///   (warning only; source: `python`, `node` and `ruby`).
         pub status: Option<BrandStatus> => 4: query.values(PYTHON__NODE__RUBY.warning()),
     }
 }
@@ -501,7 +501,7 @@ impl<C> ListBrandsBuilder<C> {
 
     /// Returns only brands of this type.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `BrandType` (source: `docs`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<BrandType>) -> Self {
         self.request.type_ = type_.into_optional();
@@ -510,7 +510,7 @@ impl<C> ListBrandsBuilder<C> {
 
     /// Returns only brands with this status.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `BrandStatus` (source: `docs`).
     /// - Plivo's documentation calls this filter `registration_status`, Plivo's SDKs call it
     ///   `status`.
     pub fn registration_status(
@@ -523,8 +523,8 @@ impl<C> ListBrandsBuilder<C> {
 
     /// Returns only brands with this status, under the name that Plivo's SDKs use.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `python`, `node` and `ruby`).
+    /// - Should be one of the values of `BrandStatus`; any other value is sent unchanged
+    ///   (warning only; source: `python`, `node` and `ruby`).
     pub fn status(mut self, status: impl IntoOptional<BrandStatus>) -> Self {
         self.request.status = status.into_optional();
         self

@@ -8,8 +8,8 @@
 //! The feature `call` enables this module. The feature `voice` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of calls, <https://docs.plivo.com/docs/voice/api/calls>
 //! - `support`: Plivo's support article on answering machine detection,
@@ -378,8 +378,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Call/`
     ///
-    /// - Can defer its result (source: `python`, `java` and `dotnet`): Plivo then only confirms
-    ///   the request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python`, `java` and `dotnet`): if `callback_url`
+    ///   is set, Plivo only confirms the request and sends the result to this URL later. In
+    ///   Rust: `deferred_to`.
     pub struct CreateCall {
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
         /// Required.
@@ -388,7 +389,7 @@ object! {
         /// gets a call of its own. Required.
         ///
         /// - At most 1000 items (source: `docs`).
-        /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
         pub to: Option<Vec<String>> => 1: body
             .required(DOCS.error())
             .max_items(1000, DOCS.error())
@@ -404,7 +405,7 @@ object! {
             .format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `answer_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub answer_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
         /// URL that Plivo requests when the called party's phone starts to ring, with `CallUUID`,
@@ -414,7 +415,7 @@ object! {
         pub ring_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `ring_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub ring_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
         /// URL that Plivo requests when the call ends, with `HangupCause`, `Duration`,
@@ -425,7 +426,7 @@ object! {
         pub hangup_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `hangup_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub hangup_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
         /// URL that Plivo requests in place of `answer_url` if three requests to `answer_url` bring
@@ -435,7 +436,7 @@ object! {
         pub fallback_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `fallback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub fallback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
         /// Name of the caller.
@@ -464,7 +465,7 @@ object! {
         pub ring_timeout: Option<i64> => 15: body.min(0, PYTHON.warning()),
         /// Detects whether a machine answers the call, and tells what happens then.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MachineDetection` (source: `docs`).
         pub machine_detection: Option<MachineDetection> => 16: body.values(DOCS.error()),
         /// Time for the detection, in milliseconds.
         ///
@@ -482,7 +483,7 @@ object! {
         pub machine_detection_url: Option<String> => 18: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `machine_detection_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub machine_detection_method: Option<HttpMethod> => 19: body.values(DOCS.error()),
         /// Longest speech of a person, in milliseconds. A longer one is taken for a machine.
@@ -529,7 +530,7 @@ object! {
         /// its requests for this call. Names and values consist of letters and digits; values can
         /// also contain `%`.
         ///
-        /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+        /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
         pub sip_headers: Option<BTreeMap<String, String>> => 25: body.delimiter(",", DOCS.error()),
         /// In a request, the `call_uuid` of the first leg of a conference, so that the called party
         /// joins it without delay. In an answer, the `call_uuid` of the first leg of this call.
@@ -542,8 +543,8 @@ object! {
         pub status_url: Option<String> => 28: body,
         /// HTTP method of the requests to `status_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `dotnet`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `dotnet`).
         pub status_method: Option<HttpMethod> => 29: body.values(DOTNET.warning()),
         /// Changes that `status_url` receives. No source lists them.
         pub status_events: Option<Vec<String>> => 30: body,
@@ -608,7 +609,7 @@ impl<C, A, B, D> CreateCallBuilder<C, (A, B, D)> {
     /// gets a call of its own. Required.
     ///
     /// - At most 1000 items (source: `docs`).
-    /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
     pub fn to(
         mut self,
         to: impl IntoValue<Vec<String>>,
@@ -634,7 +635,7 @@ impl<C, A, B, D> CreateCallBuilder<C, (A, B, D)> {
 impl<C, S> CreateCallBuilder<C, S> {
     /// HTTP method of the request to `answer_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn answer_method(
         mut self,
@@ -655,7 +656,7 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// HTTP method of the request to `ring_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn ring_method(mut self, ring_method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.ring_method = ring_method.into_optional();
@@ -674,7 +675,7 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// HTTP method of the request to `hangup_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn hangup_method(
         mut self,
@@ -695,7 +696,7 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// HTTP method of the request to `fallback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn fallback_method(
         mut self,
@@ -758,7 +759,7 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// Detects whether a machine answers the call, and tells what happens then.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MachineDetection` (source: `docs`).
     pub fn machine_detection(
         mut self,
         machine_detection: impl IntoOptional<MachineDetection>,
@@ -795,7 +796,7 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// HTTP method of the request to `machine_detection_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn machine_detection_method(
         mut self,
@@ -879,7 +880,7 @@ impl<C, S> CreateCallBuilder<C, S> {
     /// its requests for this call. Names and values consist of letters and digits; values can
     /// also contain `%`.
     ///
-    /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+    /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
     pub fn sip_headers(
         mut self,
         sip_headers: impl IntoOptional<BTreeMap<String, String>>,
@@ -918,8 +919,8 @@ impl<C, S> CreateCallBuilder<C, S> {
 
     /// HTTP method of the requests to `status_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `dotnet`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `dotnet`).
     pub fn status_method(
         mut self,
         status_method: impl IntoOptional<HttpMethod>,
@@ -948,10 +949,11 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/`
     ///
-    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `timeout`,
+    /// - Finds only calls whose `call_status` is `completed`, `busy`, `no-answer`, `timeout`,
     ///   `canceled` or `failed`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetCall {
         /// Plivo's id of the call. Required.
         ///
@@ -1010,10 +1012,11 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/`
     ///
-    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `timeout`,
+    /// - Finds only calls whose `call_status` is `completed`, `busy`, `no-answer`, `timeout`,
     ///   `canceled` or `failed`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListCalls {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -1043,32 +1046,29 @@ object! {
             ),
         /// Returns only calls in this direction.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CallDirection` (source: `docs`).
         pub call_direction: Option<CallDirection> => 4: query.values(DOCS.error()),
-        /// Returns only calls from this number, or from numbers with these first digits. Matches
-        /// values that begin with this.
+        /// Number of the caller. Matches values that begin with this.
         pub from_number: Option<String> => 5: query,
-        /// Returns only calls to this number, or to numbers with these first digits. Matches values
-        /// that begin with this.
+        /// Number that was called. Matches values that begin with this.
         pub to_number: Option<String> => 6: query,
         /// Returns only the other legs of the call whose first leg has this `call_uuid`.
         pub parent_call_uuid: Option<String> => 7: query,
         /// Length of the answered call in seconds. Matches exactly this value.
         pub bill_duration: Option<i64> => 8: query,
-        /// Length of the answered call in seconds. Matches values greater (or later) than this.
+        /// Length of the answered call in seconds. Matches values greater than this.
         ///
         /// - On the wire: `bill_duration__gt`.
         pub bill_duration_gt: Option<i64> => 9: query.named("bill_duration__gt"),
-        /// Length of the answered call in seconds. Matches this value and greater (or later) ones.
+        /// Length of the answered call in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `bill_duration__gte`.
         pub bill_duration_gte: Option<i64> => 10: query.named("bill_duration__gte"),
-        /// Length of the answered call in seconds. Matches values smaller (or earlier) than this.
+        /// Length of the answered call in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `bill_duration__lt`.
         pub bill_duration_lt: Option<i64> => 11: query.named("bill_duration__lt"),
-        /// Length of the answered call in seconds. Matches this value and smaller (or earlier)
-        /// ones.
+        /// Length of the answered call in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `bill_duration__lte`.
         pub bill_duration_lte: Option<i64> => 12: query.named("bill_duration__lte"),
@@ -1079,7 +1079,7 @@ object! {
         ///   of up to 6 digits may follow them (source: `docs`).
         pub end_time: Option<Moment> => 13: query.format(Format::DateTime, DOCS.error()),
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-        /// most 30 days. Matches values greater (or later) than this.
+        /// most 30 days. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -1088,7 +1088,7 @@ object! {
             .named("end_time__gt")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-        /// most 30 days. Matches this value and greater (or later) ones.
+        /// most 30 days. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -1097,7 +1097,7 @@ object! {
             .named("end_time__gte")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-        /// most 30 days. Matches values smaller (or earlier) than this.
+        /// most 30 days. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -1106,7 +1106,7 @@ object! {
             .named("end_time__lt")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-        /// most 30 days. Matches this value and smaller (or earlier) ones.
+        /// most 30 days. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -1118,12 +1118,12 @@ object! {
         pub hangup_cause_code: Option<i64> => 18: query,
         /// Returns only calls that were ended by this party.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `HangupSource`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub hangup_source: Option<HangupSource> => 19: query.values(DOCS.warning()),
         /// Returns only calls with this result of the verification.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `StirVerification` (source: `docs`).
         pub stir_verification: Option<StirVerification> => 20: query.values(DOCS.error()),
     }
 }
@@ -1203,7 +1203,7 @@ impl<C> ListCallsBuilder<C> {
 
     /// Returns only calls in this direction.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CallDirection` (source: `docs`).
     pub fn call_direction(
         mut self,
         call_direction: impl IntoOptional<CallDirection>,
@@ -1212,15 +1212,13 @@ impl<C> ListCallsBuilder<C> {
         self
     }
 
-    /// Returns only calls from this number, or from numbers with these first digits. Matches
-    /// values that begin with this.
+    /// Number of the caller. Matches values that begin with this.
     pub fn from_number(mut self, from_number: impl IntoOptional<String>) -> Self {
         self.request.from_number = from_number.into_optional();
         self
     }
 
-    /// Returns only calls to this number, or to numbers with these first digits. Matches values
-    /// that begin with this.
+    /// Number that was called. Matches values that begin with this.
     pub fn to_number(mut self, to_number: impl IntoOptional<String>) -> Self {
         self.request.to_number = to_number.into_optional();
         self
@@ -1241,7 +1239,7 @@ impl<C> ListCallsBuilder<C> {
         self
     }
 
-    /// Length of the answered call in seconds. Matches values greater (or later) than this.
+    /// Length of the answered call in seconds. Matches values greater than this.
     ///
     /// - On the wire: `bill_duration__gt`.
     pub fn bill_duration_gt(mut self, bill_duration_gt: impl IntoOptional<i64>) -> Self {
@@ -1249,7 +1247,7 @@ impl<C> ListCallsBuilder<C> {
         self
     }
 
-    /// Length of the answered call in seconds. Matches this value and greater (or later) ones.
+    /// Length of the answered call in seconds. Matches this value and greater ones.
     ///
     /// - On the wire: `bill_duration__gte`.
     pub fn bill_duration_gte(
@@ -1260,7 +1258,7 @@ impl<C> ListCallsBuilder<C> {
         self
     }
 
-    /// Length of the answered call in seconds. Matches values smaller (or earlier) than this.
+    /// Length of the answered call in seconds. Matches values smaller than this.
     ///
     /// - On the wire: `bill_duration__lt`.
     pub fn bill_duration_lt(mut self, bill_duration_lt: impl IntoOptional<i64>) -> Self {
@@ -1268,8 +1266,7 @@ impl<C> ListCallsBuilder<C> {
         self
     }
 
-    /// Length of the answered call in seconds. Matches this value and smaller (or earlier)
-    /// ones.
+    /// Length of the answered call in seconds. Matches this value and smaller ones.
     ///
     /// - On the wire: `bill_duration__lte`.
     pub fn bill_duration_lte(
@@ -1291,7 +1288,7 @@ impl<C> ListCallsBuilder<C> {
     }
 
     /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-    /// most 30 days. Matches values greater (or later) than this.
+    /// most 30 days. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1302,7 +1299,7 @@ impl<C> ListCallsBuilder<C> {
     }
 
     /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-    /// most 30 days. Matches this value and greater (or later) ones.
+    /// most 30 days. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1313,7 +1310,7 @@ impl<C> ListCallsBuilder<C> {
     }
 
     /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-    /// most 30 days. Matches values smaller (or earlier) than this.
+    /// most 30 days. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1324,7 +1321,7 @@ impl<C> ListCallsBuilder<C> {
     }
 
     /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
-    /// most 30 days. Matches this value and smaller (or earlier) ones.
+    /// most 30 days. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1345,8 +1342,8 @@ impl<C> ListCallsBuilder<C> {
 
     /// Returns only calls that were ended by this party.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `HangupSource`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn hangup_source(
         mut self,
         hangup_source: impl IntoOptional<HangupSource>,
@@ -1357,7 +1354,7 @@ impl<C> ListCallsBuilder<C> {
 
     /// Returns only calls with this result of the verification.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `StirVerification` (source: `docs`).
     pub fn stir_verification(
         mut self,
         stir_verification: impl IntoOptional<StirVerification>,
@@ -1378,9 +1375,10 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/?status=live`
     ///
-    /// - Finds only objects whose state is `ringing` or `in-progress`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Finds only calls whose `call_status` is `ringing` or `in-progress`.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetLiveCall {
         /// Plivo's id of the call. Required.
         ///
@@ -1439,9 +1437,10 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/?status=live`
     ///
-    /// - Finds only objects whose state is `ringing` or `in-progress`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Finds only calls whose `call_status` is `ringing` or `in-progress`.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListLiveCalls {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -1454,13 +1453,11 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, PYTHON.warning()),
         /// Returns only calls in this direction.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CallDirection` (source: `docs`).
         pub call_direction: Option<CallDirection> => 2: query.values(DOCS.error()),
-        /// Returns only calls from this number, or from numbers with these first digits. Matches
-        /// values that begin with this.
+        /// Number of the caller. Matches values that begin with this.
         pub from_number: Option<String> => 3: query,
-        /// Returns only calls to this number, or to numbers with these first digits. Matches values
-        /// that begin with this.
+        /// Number that was called. Matches values that begin with this.
         pub to_number: Option<String> => 4: query,
     }
 }
@@ -1526,7 +1523,7 @@ impl<C> ListLiveCallsBuilder<C> {
 
     /// Returns only calls in this direction.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CallDirection` (source: `docs`).
     pub fn call_direction(
         mut self,
         call_direction: impl IntoOptional<CallDirection>,
@@ -1535,15 +1532,13 @@ impl<C> ListLiveCallsBuilder<C> {
         self
     }
 
-    /// Returns only calls from this number, or from numbers with these first digits. Matches
-    /// values that begin with this.
+    /// Number of the caller. Matches values that begin with this.
     pub fn from_number(mut self, from_number: impl IntoOptional<String>) -> Self {
         self.request.from_number = from_number.into_optional();
         self
     }
 
-    /// Returns only calls to this number, or to numbers with these first digits. Matches values
-    /// that begin with this.
+    /// Number that was called. Matches values that begin with this.
     pub fn to_number(mut self, to_number: impl IntoOptional<String>) -> Self {
         self.request.to_number = to_number.into_optional();
         self
@@ -1561,9 +1556,10 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/?status=queued`
     ///
-    /// - Finds only objects whose state is `queued`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Finds only calls whose `call_status` is `queued`.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetQueuedCall {
         /// Plivo's id of the call. Required.
         ///
@@ -1623,9 +1619,10 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/?status=queued`
     ///
-    /// - Finds only objects whose state is `queued`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Finds only calls whose `call_status` is `queued`.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListQueuedCalls {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -1707,8 +1704,9 @@ object! {
     ///   needs `aleg_url`. (Rule: `first_leg_needs_url`; source: `docs`.)
     /// - If `legs` is `bleg` or `both`, `bleg_url` must be set. A transfer of the other leg
     ///   needs `bleg_url`. (Rule: `other_leg_needs_url`; source: `docs`.)
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     /// - Plivo's documentation calls `legs` optional. The first leg is transferred then.
     pub struct TransferCall {
         /// Plivo's id of the call. Required.
@@ -1720,7 +1718,7 @@ object! {
         /// The parties that the request concerns. Should be set (warning only; source: `python` and
         /// `php`).
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Legs` (source: `docs`).
         pub legs: Option<Legs> => 1: body.required(PYTHON__PHP.warning()).values(DOCS.error()),
         /// URL that Plivo requests at once. The first leg continues with the PlivoXML in your
         /// response.
@@ -1729,7 +1727,7 @@ object! {
         pub aleg_url: Option<String> => 2: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `aleg_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub aleg_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
         /// URL that Plivo requests at once. The other leg continues with the PlivoXML in your
@@ -1739,7 +1737,7 @@ object! {
         pub bleg_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the request to `bleg_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub bleg_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
     }
@@ -1811,7 +1809,7 @@ impl<C> TransferCallBuilder<C> {
     /// The parties that the request concerns. Should be set (warning only; source: `python` and
     /// `php`).
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Legs` (source: `docs`).
     pub fn legs(mut self, legs: impl IntoOptional<Legs>) -> Self {
         self.request.legs = legs.into_optional();
         self
@@ -1828,7 +1826,7 @@ impl<C> TransferCallBuilder<C> {
 
     /// HTTP method of the request to `aleg_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn aleg_method(mut self, aleg_method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.aleg_method = aleg_method.into_optional();
@@ -1846,7 +1844,7 @@ impl<C> TransferCallBuilder<C> {
 
     /// HTTP method of the request to `bleg_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn bleg_method(mut self, bleg_method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.bleg_method = bleg_method.into_optional();
@@ -1863,10 +1861,11 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/`
     ///
-    /// - Moves the object to the state `completed`. Its state must be `queued`, `ringing` or
-    ///   `in-progress`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Changes `call_status` from `queued`, `ringing` or `in-progress` to `completed`, and
+    ///   fails in any other state.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct HangupCall {
         /// Plivo's id of the call. Required.
         ///
@@ -1925,9 +1924,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Request/{call_uuid}/`
     ///
-    /// - Moves the object to the state `canceled`. Its state must be `queued`.
-    /// - Can defer its result (source: `dotnet`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Changes `call_status` from `queued` to `canceled`, and fails in any other state.
+    /// - Its result can be deferred (source: `dotnet`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct CancelCall {
         /// The `request_uuid` of the call, which is also its `call_uuid`. Required.
         ///
@@ -1998,13 +1997,13 @@ object! {
         pub time_limit: Option<i64> => 1: body,
         /// Format of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
         /// How the recording is transcribed. The language is English.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo's current documentation lists only `auto`.
         pub transcription_type: Option<TranscriptionType> => 3: body.values(DOCS.warning()),
         /// URL to which Plivo sends the text when the transcription is ready, with `transcription`,
@@ -2013,8 +2012,8 @@ object! {
         pub transcription_url: Option<String> => 4: body,
         /// HTTP method of the request to `transcription_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         /// - Plivo's current documentation says that the method is always POST.
         pub transcription_method: Option<HttpMethod> => 5: body.values(DOCS.warning()),
@@ -2028,13 +2027,13 @@ object! {
         pub callback_url: Option<String> => 7: body.format(Format::Url, DOTNET.warning()),
         /// HTTP method of the request to `callback_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub callback_method: Option<HttpMethod> => 8: body.values(DOCS.warning()),
         /// Channels of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `RecordChannelType` (source: `docs`).
         /// - Plivo assumes `mono` if the field is not set (source: `docs`).
         pub record_channel_type: Option<RecordChannelType> => 9: body.values(DOCS.error()),
     }
@@ -2094,7 +2093,7 @@ impl<C> RecordCallBuilder<C> {
 
     /// Format of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();
@@ -2103,8 +2102,8 @@ impl<C> RecordCallBuilder<C> {
 
     /// How the recording is transcribed. The language is English.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo's current documentation lists only `auto`.
     pub fn transcription_type(
         mut self,
@@ -2127,8 +2126,8 @@ impl<C> RecordCallBuilder<C> {
 
     /// HTTP method of the request to `transcription_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     /// - Plivo's current documentation says that the method is always POST.
     pub fn transcription_method(
@@ -2161,8 +2160,8 @@ impl<C> RecordCallBuilder<C> {
 
     /// HTTP method of the request to `callback_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn callback_method(
         mut self,
@@ -2174,7 +2173,7 @@ impl<C> RecordCallBuilder<C> {
 
     /// Channels of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `RecordChannelType` (source: `docs`).
     /// - Plivo assumes `mono` if the field is not set (source: `docs`).
     pub fn record_channel_type(
         mut self,
@@ -2192,8 +2191,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopCallRecording {
         /// Plivo's id of the call. Required.
         ///
@@ -2268,8 +2268,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Play/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct PlayOnCall {
         /// Plivo's id of the call. Required.
         ///
@@ -2279,7 +2280,7 @@ object! {
             .format(Format::Uuid, ANSWERS.warning()),
         /// URLs of MP3 or WAV files, which are played one after the other. Required.
         ///
-        /// - Sent as one string, with the items separated by "," (source: `docs`).
+        /// - Sent as one string, with the items separated by `","` (source: `docs`).
         pub urls: Option<Vec<String>> => 1: body
             .required(DOCS.error())
             .delimiter(",", DOCS.error()),
@@ -2287,7 +2288,7 @@ object! {
         pub length: Option<i64> => 2: body.also(ValueKind::Text),
         /// The parties that the request concerns.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
         pub legs: Option<Legs> => 3: body.values(DOCS.error()),
         /// Whether the sound or the text is repeated until it is stopped.
@@ -2355,7 +2356,7 @@ type PlayOnCallUnset = (Unset<field::urls>,);
 impl<C, A> PlayOnCallBuilder<C, (A,)> {
     /// URLs of MP3 or WAV files, which are played one after the other. Required.
     ///
-    /// - Sent as one string, with the items separated by "," (source: `docs`).
+    /// - Sent as one string, with the items separated by `","` (source: `docs`).
     pub fn urls(
         mut self,
         urls: impl IntoValue<Vec<String>>,
@@ -2374,7 +2375,7 @@ impl<C, S> PlayOnCallBuilder<C, S> {
 
     /// The parties that the request concerns.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Legs` (source: `docs`).
     /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
     pub fn legs(mut self, legs: impl IntoOptional<Legs>) -> Self {
         self.request.legs = legs.into_optional();
@@ -2408,8 +2409,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Play/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopPlayingOnCall {
         /// Plivo's id of the call. Required.
         ///
@@ -2469,8 +2471,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Speak/`
     ///
-    /// - Can defer its result (source: `python`, `golang` and `dotnet`): Plivo then only
-    ///   confirms the request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python`, `golang` and `dotnet`): if
+    ///   `callback_url` is set, Plivo only confirms the request and sends the result to this
+    ///   URL later. In Rust: `deferred_to`.
     pub struct SpeakOnCall {
         /// Plivo's id of the call. Required.
         ///
@@ -2482,8 +2485,8 @@ object! {
         pub text: Option<String> => 1: body.required(DOCS.error()),
         /// Voice that speaks.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
         pub voice: Option<Voice> => 2: body.values(DOCS.warning()),
         /// Language of the text, such as en-US, fr-FR or es-ES. Plivo's page on speaking text lists
@@ -2493,7 +2496,7 @@ object! {
         pub language: Option<String> => 3: body,
         /// The parties that the request concerns.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
         pub legs: Option<Legs> => 4: body.values(DOCS.error()),
         /// Whether the sound or the text is repeated until it is stopped.
@@ -2507,8 +2510,8 @@ object! {
         pub mix: Option<bool> => 6: body,
         /// Whether `text` is plain or SSML.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `TextType`; any other value is sent unchanged (warning
+        ///   only; source: `sdks`).
         /// - On the wire: `type`.
         pub type_: Option<TextType> => 7: body.named("type").values(SDKS.warning()),
     }
@@ -2577,8 +2580,8 @@ impl<C, A> SpeakOnCallBuilder<C, (A,)> {
 impl<C, S> SpeakOnCallBuilder<C, S> {
     /// Voice that speaks.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
     pub fn voice(mut self, voice: impl IntoOptional<Voice>) -> Self {
         self.request.voice = voice.into_optional();
@@ -2596,7 +2599,7 @@ impl<C, S> SpeakOnCallBuilder<C, S> {
 
     /// The parties that the request concerns.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Legs` (source: `docs`).
     /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
     pub fn legs(mut self, legs: impl IntoOptional<Legs>) -> Self {
         self.request.legs = legs.into_optional();
@@ -2622,8 +2625,8 @@ impl<C, S> SpeakOnCallBuilder<C, S> {
 
     /// Whether `text` is plain or SSML.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `TextType`; any other value is sent unchanged (warning
+    ///   only; source: `sdks`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<TextType>) -> Self {
         self.request.type_ = type_.into_optional();
@@ -2640,8 +2643,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Speak/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopSpeakingOnCall {
         /// Plivo's id of the call. Required.
         ///
@@ -2701,8 +2705,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Call/{call_uuid}/DTMF/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct SendCallDigits {
         /// Plivo's id of the call. Required.
         ///
@@ -2714,7 +2719,7 @@ object! {
         pub digits: Option<String> => 1: body.required(DOCS.error()),
         /// The party that hears the digits.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
         pub leg: Option<Legs> => 2: body.values(DOCS.error()),
     }
@@ -2783,7 +2788,7 @@ impl<C, A> SendCallDigitsBuilder<C, (A,)> {
 impl<C, S> SendCallDigitsBuilder<C, S> {
     /// The party that hears the digits.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Legs` (source: `docs`).
     /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
     pub fn leg(mut self, leg: impl IntoOptional<Legs>) -> Self {
         self.request.leg = leg.into_optional();
@@ -2818,8 +2823,8 @@ object! {
             .also(ValueKind::Text),
         /// What was wrong. Plivo requires it if `rating` is below 5.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `docs`).
+        /// - Each item: should be one of the values of `FeedbackIssue`; any other value is sent
+        ///   unchanged (warning only; source: `docs`).
         pub issues: Option<Vec<FeedbackIssue>> => 2: body.values(DOCS.warning()),
         /// Further remarks.
         pub notes: Option<String> => 3: body,
@@ -2888,8 +2893,8 @@ impl<C, A> SendCallFeedbackBuilder<C, (A,)> {
 impl<C, S> SendCallFeedbackBuilder<C, S> {
     /// What was wrong. Plivo requires it if `rating` is below 5.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `docs`).
+    /// - Each item: should be one of the values of `FeedbackIssue`; any other value is sent
+    ///   unchanged (warning only; source: `docs`).
     pub fn issues(mut self, issues: impl IntoOptional<Vec<FeedbackIssue>>) -> Self {
         self.request.issues = issues.into_optional();
         self
@@ -2981,7 +2986,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What was wrong. Plivo requires it if `rating` is below 5.
+    /// A fault of a call.
     pub enum FeedbackIssue {
         /// `AUDIO_LAG`: Late voice.
         AudioLag = "AUDIO_LAG",

@@ -6,8 +6,8 @@
 //! The feature `campaign` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on 10DLC campaigns and callbacks,
 //!   <https://docs.plivo.com/docs/messaging/api/10dlc/campaign>
@@ -182,7 +182,7 @@ object! {
         pub brand_id: Option<String> => 1: body.required(DOCS.error()),
         /// The industry to which the messages belong. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CampaignVertical` (source: `docs`).
         pub vertical: Option<CampaignVertical> => 2: body
             .required(DOCS.error())
             .values(DOCS.error()),
@@ -196,15 +196,15 @@ object! {
         /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
         /// brand can register. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub usecase: Option<CampaignUsecase> => 4: body
             .required(DOCS.error())
             .values(DOCS.warning()),
         /// The purposes. Only for the use case MIXED.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `sdks`).
+        /// - Each item: should be one of the values of `CampaignUsecase`; any other value is sent
+        ///   unchanged (warning only; source: `sdks`).
         pub sub_usecases: Option<Vec<CampaignUsecase>> => 5: body.values(SDKS.warning()),
         /// Text of a message that you will send, in at least 20 characters. Required.
         ///
@@ -289,7 +289,7 @@ object! {
         pub url: Option<String> => 29: body,
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 30: body.values(DOCS.error()),
     }
@@ -416,7 +416,7 @@ impl<
 
     /// The industry to which the messages belong. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CampaignVertical` (source: `docs`).
     pub fn vertical(
         mut self,
         vertical: impl IntoValue<CampaignVertical>,
@@ -440,8 +440,8 @@ impl<
     /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
     /// brand can register. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn usecase(
         mut self,
         usecase: impl IntoValue<CampaignUsecase>,
@@ -513,8 +513,8 @@ impl<
 impl<C, S> CreateCampaignBuilder<C, S> {
     /// The purposes. Only for the use case MIXED.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `sdks`).
+    /// - Each item: should be one of the values of `CampaignUsecase`; any other value is sent
+    ///   unchanged (warning only; source: `sdks`).
     pub fn sub_usecases(
         mut self,
         sub_usecases: impl IntoOptional<Vec<CampaignUsecase>>,
@@ -664,7 +664,7 @@ impl<C, S> CreateCampaignBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -693,7 +693,7 @@ object! {
         pub url: Option<String> => 2: body,
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
     }
@@ -773,7 +773,7 @@ impl<C, S> ImportCampaignBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -847,17 +847,17 @@ object! {
         pub brand_id: Option<String> => 2: query,
         /// Returns only campaigns with this purpose.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub usecase: Option<CampaignUsecase> => 3: query.values(DOCS.warning()),
         /// Returns only campaigns with this status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `CampaignStatus`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub registration_status: Option<CampaignStatus> => 4: query.values(DOCS.warning()),
         /// Returns only campaigns that were made in this way.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CampaignSource` (source: `docs`).
         pub campaign_source: Option<CampaignSource> => 5: query.values(DOCS.error()),
     }
 }
@@ -932,8 +932,8 @@ impl<C> ListCampaignsBuilder<C> {
 
     /// Returns only campaigns with this purpose.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn usecase(mut self, usecase: impl IntoOptional<CampaignUsecase>) -> Self {
         self.request.usecase = usecase.into_optional();
         self
@@ -941,8 +941,8 @@ impl<C> ListCampaignsBuilder<C> {
 
     /// Returns only campaigns with this status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `CampaignStatus`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn registration_status(
         mut self,
         registration_status: impl IntoOptional<CampaignStatus>,
@@ -953,7 +953,7 @@ impl<C> ListCampaignsBuilder<C> {
 
     /// Returns only campaigns that were made in this way.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CampaignSource` (source: `docs`).
     pub fn campaign_source(
         mut self,
         campaign_source: impl IntoOptional<CampaignSource>,
@@ -1360,14 +1360,14 @@ impl CampaignAttributesBuilder {
 part_builder!(CampaignAttributesBuilder, CampaignAttributes);
 
 object! {
-    /// Limits of the mobile carriers, by the name of the carrier, such as AT&T and T-Mobile.
+    /// Limits of one mobile carrier.
     pub struct CarrierLimits {
         /// Number of messages that the carrier accepts per minute.
         pub tpm: Option<i64> => 0: body,
         /// Tier of the brand at T-Mobile. It limits the messages per day.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `answers`).
+        /// - Should be one of the values of `BrandTier`; any other value is sent unchanged (warning
+        ///   only; source: `answers`).
         pub brand_tier: Option<BrandTier> => 1: body.values(ANSWERS.warning()),
     }
 }
@@ -1388,8 +1388,8 @@ impl CarrierLimitsBuilder {
 
     /// Tier of the brand at T-Mobile. It limits the messages per day.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `answers`).
+    /// - Should be one of the values of `BrandTier`; any other value is sent unchanged (warning
+    ///   only; source: `answers`).
     pub fn brand_tier(mut self, brand_tier: impl IntoOptional<BrandTier>) -> Self {
         self.value.brand_tier = brand_tier.into_optional();
         self

@@ -6,8 +6,8 @@
 //! The feature `campaign_number` enables this module. The feature `messaging` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on linking numbers to 10DLC campaigns,
 //!   <https://docs.plivo.com/docs/messaging/api/10dlc/number-linking>
@@ -140,7 +140,7 @@ object! {
         pub url: Option<String> => 2: body,
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
     }
@@ -217,7 +217,7 @@ impl<C, S> LinkCampaignNumbersBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -385,7 +385,7 @@ object! {
         pub url: Option<String> => 2: body,
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
     }
@@ -451,7 +451,7 @@ impl<C> UnlinkCampaignNumberBuilder<C> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();

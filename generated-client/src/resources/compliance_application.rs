@@ -7,8 +7,8 @@
 //! The feature `compliance_application` enables this module. The feature `compliance`
 //! enables it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's beta documentation of compliance applications,
 //!   <https://www.plivo.com/docs/privatebeta/numbers/api/regulatory-compliance/compliance-application-object/>
@@ -202,14 +202,14 @@ object! {
         pub country_iso2: Option<String> => 2: body.format(Format::Country, SDKS.warning()),
         /// Type of the number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - No known documentation lists the values.
         pub number_type: Option<NumberType> => 3: body.values(SDKS.warning()),
         /// Type of the end user.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub end_user_type: Option<EndUserType> => 4: body.values(SDKS.warning()),
         /// Id of the end user that uses the number.
         ///
@@ -294,8 +294,8 @@ impl<C> CreateComplianceApplicationBuilder<C> {
 
     /// Type of the number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - No known documentation lists the values.
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
@@ -304,8 +304,8 @@ impl<C> CreateComplianceApplicationBuilder<C> {
 
     /// Type of the end user.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn end_user_type(
         mut self,
         end_user_type: impl IntoOptional<EndUserType>,
@@ -406,19 +406,19 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
         /// Returns only applications with this status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
         pub status: Option<ComplianceStatus> => 2: query.values(DOCS.warning()),
         /// Returns only applications for this type of end user.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub end_user_type: Option<EndUserType> => 3: query.values(SDKS.warning()),
         /// Returns only applications for this type of number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - No known documentation lists the values.
         pub number_type: Option<NumberType> => 4: query.values(SDKS.warning()),
         /// Returns only applications for numbers of this country.
@@ -495,8 +495,8 @@ impl<C> ListComplianceApplicationsBuilder<C> {
 
     /// Returns only applications with this status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
     pub fn status(mut self, status: impl IntoOptional<ComplianceStatus>) -> Self {
         self.request.status = status.into_optional();
@@ -505,8 +505,8 @@ impl<C> ListComplianceApplicationsBuilder<C> {
 
     /// Returns only applications for this type of end user.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn end_user_type(
         mut self,
         end_user_type: impl IntoOptional<EndUserType>,
@@ -517,8 +517,8 @@ impl<C> ListComplianceApplicationsBuilder<C> {
 
     /// Returns only applications for this type of number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - No known documentation lists the values.
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
@@ -694,7 +694,8 @@ object! {
     ///
     /// `POST /v1/Account/{account}/ComplianceApplication/{compliance_application_id}/Submit/`
     ///
-    /// - Moves the object to the state `submitted`. Its state must be `draft` or `rejected`.
+    /// - Changes `status` from `draft` or `rejected` to `submitted`, and fails in any other
+    ///   state.
     pub struct SubmitComplianceApplication {
         /// Plivo's id of the application. Required.
         ///

@@ -7,8 +7,8 @@
 //! The feature `compliance_document_type` enables this module. The feature `compliance`
 //! enables it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `dotnet`: the code of Plivo's .NET SDK 5.53.0

@@ -6,8 +6,8 @@
 //! The feature `compliance_requirement` enables this module. The feature `compliance`
 //! enables it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's beta documentation of compliance requirements,
 //!   <https://www.plivo.com/docs/privatebeta/numbers/api/regulatory-compliance/the-compliance-requirement-object>
@@ -153,16 +153,16 @@ object! {
         pub country_iso2: Option<String> => 0: query,
         /// Type of the number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - How toll-free is written here is not documented.
         pub number_type: Option<NumberType> => 1: query.values(DOCS.warning()),
         /// The phone number itself.
         pub phone_number: Option<String> => 2: query,
         /// Type of the end user.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub end_user_type: Option<EndUserType> => 3: query.values(DOCS.warning()),
     }
 
@@ -233,8 +233,8 @@ impl<C> FindComplianceRequirementBuilder<C> {
 
     /// Type of the number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - How toll-free is written here is not documented.
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
@@ -249,8 +249,8 @@ impl<C> FindComplianceRequirementBuilder<C> {
 
     /// Type of the end user.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn end_user_type(
         mut self,
         end_user_type: impl IntoOptional<EndUserType>,

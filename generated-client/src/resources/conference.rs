@@ -7,8 +7,8 @@
 //! The feature `conference` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of conferences,
 //!   <https://docs.plivo.com/docs/voice/api/conferences>
@@ -156,8 +156,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Conference/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListConferences {}
 }
 
@@ -203,8 +204,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Conference/{conference_name}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetConference {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
@@ -255,8 +257,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct HangupConference {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
@@ -309,8 +312,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct HangupAllConferences {}
 }
 
@@ -360,13 +364,13 @@ object! {
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Format of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub file_format: Option<AudioFormat> => 1: body.values(DOCS.error()),
         /// How the recording is transcribed. The language is English.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo's current documentation lists only `auto`.
         pub transcription_type: Option<TranscriptionType> => 2: body.values(DOCS.warning()),
         /// URL to which Plivo sends the text when the transcription is ready, with `transcription`,
@@ -375,8 +379,8 @@ object! {
         pub transcription_url: Option<String> => 3: body,
         /// HTTP method of the request to `transcription_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - Plivo assumes `POST` if the field is not set (source: `sdks`).
         /// - Plivo's current documentation says that the method is always POST.
         pub transcription_method: Option<HttpMethod> => 4: body.values(SDKS.warning()),
@@ -388,7 +392,7 @@ object! {
         pub callback_url: Option<String> => 5: body.format(Format::Url, DOTNET.warning()),
         /// HTTP method of the request to `callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub callback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
         /// Maximum length of the recording, in seconds.
@@ -443,7 +447,7 @@ pub struct RecordConferenceBuilder<C = ()> {
 impl<C> RecordConferenceBuilder<C> {
     /// Format of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();
@@ -452,8 +456,8 @@ impl<C> RecordConferenceBuilder<C> {
 
     /// How the recording is transcribed. The language is English.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo's current documentation lists only `auto`.
     pub fn transcription_type(
         mut self,
@@ -476,8 +480,8 @@ impl<C> RecordConferenceBuilder<C> {
 
     /// HTTP method of the request to `transcription_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - Plivo assumes `POST` if the field is not set (source: `sdks`).
     /// - Plivo's current documentation says that the method is always POST.
     pub fn transcription_method(
@@ -500,7 +504,7 @@ impl<C> RecordConferenceBuilder<C> {
 
     /// HTTP method of the request to `callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn callback_method(
         mut self,
@@ -524,8 +528,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopConferenceRecording {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
@@ -591,7 +596,7 @@ object! {
         pub caller_name: Option<String> => 5: body,
         /// Direction of the member's call.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CallDirection` (source: `docs`).
         pub direction: Option<CallDirection> => 6: body.values(DOCS.error()),
         /// Id of the member's call.
         pub call_uuid: Option<String> => 7: body,
@@ -646,7 +651,7 @@ impl MemberBuilder {
 
     /// Direction of the member's call.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CallDirection` (source: `docs`).
     pub fn direction(mut self, direction: impl IntoOptional<CallDirection>) -> Self {
         self.value.direction = direction.into_optional();
         self

@@ -7,8 +7,8 @@
 //! The feature `conference_member` enables this module. The feature `voice` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of the members of conferences,
 //!   <https://docs.plivo.com/docs/voice/api/conferences>
@@ -260,15 +260,15 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/`
     ///
-    /// - Can defer its result (source: `dotnet`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `dotnet`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct HangupConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -333,15 +333,16 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Kick/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct KickConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -405,15 +406,16 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct MuteConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -477,15 +479,16 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct UnmuteConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -550,15 +553,16 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct DeafConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -622,15 +626,16 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct UndeafConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -695,15 +700,16 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct PlayToConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -786,15 +792,16 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopPlayingToConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -861,15 +868,16 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct SpeakToConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path
@@ -881,8 +889,8 @@ object! {
         pub text: Option<String> => 2: body.required(DOCS.error()),
         /// Voice that speaks.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
         pub voice: Option<Voice> => 3: body.values(DOCS.warning()),
         /// Language of the text, such as en-US, fr-FR or es-ES.
@@ -960,8 +968,8 @@ impl<C, A> SpeakToConferenceMemberBuilder<C, (A,)> {
 impl<C, S> SpeakToConferenceMemberBuilder<C, S> {
     /// Voice that speaks.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
     pub fn voice(mut self, voice: impl IntoOptional<Voice>) -> Self {
         self.request.voice = voice.into_optional();
@@ -986,15 +994,16 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopSpeakingToConferenceMember {
         /// Name of the conference. Required.
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         pub member_id: Option<Vec<String>> => 1: path

@@ -6,8 +6,8 @@
 //! The feature `end_user` enables this module. The feature `compliance` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
@@ -144,8 +144,8 @@ object! {
         pub last_name: Option<String> => 1: body,
         /// Type of the end user. Should be set (warning only; source: `java`, `ruby` and `php`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
         pub end_user_type: Option<EndUserKind> => 2: body
             .required(JAVA__RUBY__PHP.warning())
@@ -211,8 +211,8 @@ impl<C> CreateEndUserBuilder<C> {
 
     /// Type of the end user. Should be set (warning only; source: `java`, `ruby` and `php`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - Can be written in either letter case. It is sent with a capital letter.
     pub fn end_user_type(
         mut self,
@@ -298,8 +298,8 @@ object! {
         pub last_name: Option<String> => 3: query,
         /// Returns only end users of this type.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
         pub end_user_type: Option<EndUserKind> => 4: query.values(SDKS.warning()),
     }
@@ -377,8 +377,8 @@ impl<C> ListEndUsersBuilder<C> {
 
     /// Returns only end users of this type.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - Can be written in either letter case. It is sent with a capital letter.
     pub fn end_user_type(
         mut self,
@@ -410,8 +410,8 @@ object! {
         pub last_name: Option<String> => 2: body,
         /// Type of the end user.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
         pub end_user_type: Option<EndUserKind> => 3: body.values(SDKS.warning()),
     }
@@ -426,7 +426,7 @@ impl UpdateEndUser {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`EndUser`], including the id
+    /// Copies the fields that this request has in common with an [`EndUser`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &EndUser) -> Self {
@@ -482,8 +482,8 @@ impl<C> UpdateEndUserBuilder<C> {
 
     /// Type of the end user.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - Can be written in either letter case. It is sent with a capital letter.
     pub fn end_user_type(
         mut self,

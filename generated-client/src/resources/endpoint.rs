@@ -7,8 +7,8 @@
 //! The feature `endpoint` enables this module. The feature `voice` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of endpoints,
 //!   <https://docs.plivo.com/docs/voice/api/endpoints>
@@ -139,8 +139,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Endpoint/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct CreateEndpoint {
         /// User name, of letters and digits, with a letter at the beginning. Plivo appends 12
         /// digits to the name of a new endpoint. Required.
@@ -266,8 +267,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetEndpoint {
         /// Plivo's id of the endpoint. Required.
         pub endpoint_id: Option<String> => 0: path.required(DOCS.error()),
@@ -317,8 +319,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Endpoint/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListEndpoints {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -405,8 +408,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     /// - Only Plivo's Node SDK sends `username` in an update.
     pub struct UpdateEndpoint {
         /// Plivo's id of the endpoint. Required.
@@ -438,7 +442,7 @@ impl UpdateEndpoint {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Endpoint`], including the id
+    /// Copies the fields that this request has in common with an [`Endpoint`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Endpoint) -> Self {
@@ -521,8 +525,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct DeleteEndpoint {
         /// Plivo's id of the endpoint. Required.
         pub endpoint_id: Option<String> => 0: path.required(DOCS.error()),

@@ -7,8 +7,8 @@
 //! The feature `hosted_loa` enables this module. The feature `messaging` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `both`: the code of Plivo's Node SDK 4.79.0 and PHP SDK 4.70.0, the only ones with
 //!   this resource
@@ -29,7 +29,7 @@ const BOTH: &Source = &Source::new(
 const NODE: &Source = &Source::new("node", "the code of Plivo's Node SDK 4.79.0");
 
 impl Client {
-    /// Returns the operations on hosted loas.
+    /// Returns the operations on hosted LOAs.
     ///
     /// A letter of authorization (LOA) permits Plivo to host the messages of phone numbers that
     /// belong to another carrier. It is uploaded before the numbers are ordered as hosted
@@ -42,7 +42,7 @@ impl Client {
 
 blocking!(hosted_loa, HostedLoas);
 
-/// Operations on hosted loas. Returned by [`Client::hosted_loa`].
+/// Operations on hosted LOAs. Returned by [`Client::hosted_loa`].
 #[derive(Clone, Debug)]
 pub struct HostedLoas<C = Client> {
     client: C,
@@ -61,7 +61,7 @@ impl<C: Caller> HostedLoas<C> {
         CreateHostedLoa::builder().with_client(&self.client)
     }
 
-    /// Returns the hosted loas whose `alias` has this value. It reads all pages of the list.
+    /// Returns the hosted LOAs whose `alias` has this value. It reads all pages of the list.
     ///
     /// Use it to look for what `create` may have created if its outcome is unknown.
     pub fn find(&self, alias: impl IntoValue<String>) -> Find<ListHostedLoas, C> {

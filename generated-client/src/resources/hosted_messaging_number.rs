@@ -7,8 +7,8 @@
 //! The feature `hosted_messaging_number` enables this module. The feature `messaging`
 //! enables it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `both`: the code of Plivo's Node SDK 4.79.0 and PHP SDK 4.70.0, the only ones with
 //!   this resource

@@ -6,8 +6,8 @@
 //! The feature `identity` enables this module. The feature `compliance` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of identities for the verification of phone numbers,
 //!   <https://www.plivo.com/docs/numbers/api/verification/identity/the-identity-object/>
@@ -136,7 +136,7 @@ object! {
         pub alias: Option<String> => 1: body,
         /// Salutation of the person. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 2: body.required(DOCS.error()).values(DOCS.error()),
         /// Given name of the person. Required.
         pub first_name: Option<String> => 3: body.required(DOCS.error()),
@@ -326,7 +326,7 @@ impl<
 
     /// Salutation of the person. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(
         mut self,
         salutation: impl IntoValue<Salutation>,
@@ -613,7 +613,7 @@ object! {
         pub alias: Option<String> => 4: query,
         /// Returns only identities in this state of verification.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ProofVerification` (source: `docs`).
         pub verification_status: Option<ProofVerification> => 5: query.values(DOCS.error()),
     }
 }
@@ -699,7 +699,7 @@ impl<C> ListIdentitiesBuilder<C> {
 
     /// Returns only identities in this state of verification.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ProofVerification` (source: `docs`).
     pub fn verification_status(
         mut self,
         verification_status: impl IntoOptional<ProofVerification>,
@@ -728,7 +728,7 @@ object! {
         pub alias: Option<String> => 2: body,
         /// Salutation of the person.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 3: body.values(DOCS.error()),
         /// Given name of the person.
         pub first_name: Option<String> => 4: body,
@@ -810,7 +810,7 @@ impl UpdateIdentity {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Identity`], including the id
+    /// Copies the fields that this request has in common with an [`Identity`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Identity) -> Self {
@@ -871,7 +871,7 @@ impl<C> UpdateIdentityBuilder<C> {
 
     /// Salutation of the person.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
         self.request.salutation = salutation.into_optional();
         self
@@ -1084,7 +1084,7 @@ object! {
     pub struct IdentityDocument {
         /// Salutation of the person.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `Salutation` (source: `docs`).
         pub salutation: Option<Salutation> => 0: body.values(DOCS.error()),
         /// Given name of the person.
         pub first_name: Option<String> => 1: body,
@@ -1119,7 +1119,7 @@ pub struct IdentityDocumentBuilder {
 impl IdentityDocumentBuilder {
     /// Salutation of the person.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `Salutation` (source: `docs`).
     pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
         self.value.salutation = salutation.into_optional();
         self

@@ -7,8 +7,8 @@
 //! The feature `lookup` enables this module. The feature `numbers` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of the Lookup API,
 //!   <https://docs.plivo.com/docs/lookup/overview>
@@ -64,7 +64,7 @@ object! {
             .format(Format::E164, DOCS.error()),
         /// What to look up besides the country and the notations of the number.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `LookupType` (source: `docs`).
         /// - On the wire: `type`.
         /// - Set it to `carrier` in every request: Plivo's older documentation and its Python SDK
         ///   do.
@@ -117,7 +117,7 @@ pub struct GetLookupBuilder<C = ()> {
 impl<C> GetLookupBuilder<C> {
     /// What to look up besides the country and the notations of the number.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `LookupType` (source: `docs`).
     /// - On the wire: `type`.
     /// - Set it to `carrier` in every request: Plivo's older documentation and its Python SDK
     ///   do.

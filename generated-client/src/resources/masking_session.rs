@@ -7,11 +7,13 @@
 //! The feature `masking_session` enables this module. The feature `voice` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of number masking sessions,
 //!   <https://docs.plivo.com/docs/number-masking/api/session>
+//! - `older_docs`: older pages of Plivo's documentation of number masking,
+//!   <https://www.plivo.com/docs/number-masking/api/session-object/create-a-number-masking-session/>
 //! - `support`: Plivo's support articles on number masking,
 //!   <https://support.plivo.com/hc/en-us/sections/31040078306585-Number-Masking>
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
@@ -217,7 +219,7 @@ object! {
         pub callback_url: Option<String> => 7: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub callback_method: Option<HttpMethod> => 8: body.values(DOCS.error()),
         /// URL of an MP3 or WAV file that the first person hears before being connected.
@@ -235,7 +237,7 @@ object! {
         pub record: Option<bool> => 11: body,
         /// File format of the recordings.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub record_file_format: Option<AudioFormat> => 12: body.values(DOCS.error()),
         /// URL that Plivo requests when a recording is stored.
@@ -245,7 +247,7 @@ object! {
             .format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `recording_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub recording_callback_method: Option<HttpMethod> => 14: body.values(DOCS.error()),
         /// Whether a person who calls from a number that is not part of the session has to enter a
@@ -478,7 +480,7 @@ impl<C> CreateMaskingSessionBuilder<C> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn callback_method(
         mut self,
@@ -521,7 +523,7 @@ impl<C> CreateMaskingSessionBuilder<C> {
 
     /// File format of the recordings.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn record_file_format(
         mut self,
@@ -544,7 +546,7 @@ impl<C> CreateMaskingSessionBuilder<C> {
 
     /// HTTP method of the requests to `recording_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn recording_callback_method(
         mut self,
@@ -789,14 +791,14 @@ object! {
         /// Returns only sessions in this state. Plivo returns sessions in all states if it is
         /// absent.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MaskingSessionStatus` (source: `docs`).
         pub status: Option<MaskingSessionStatus> => 5: query.values(DOCS.error()),
         /// Time at which the sessions were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub created_time: Option<Moment> => 6: query.format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches values greater (or later) than this.
+        /// Time at which the sessions were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -804,7 +806,7 @@ object! {
         pub created_time_gt: Option<Moment> => 7: query
             .named("created_time__gt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches this value and greater (or later) ones.
+        /// Time at which the sessions were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -812,7 +814,7 @@ object! {
         pub created_time_gte: Option<Moment> => 8: query
             .named("created_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches values smaller (or earlier) than this.
+        /// Time at which the sessions were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -820,8 +822,7 @@ object! {
         pub created_time_lt: Option<Moment> => 9: query
             .named("created_time__lt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches this value and smaller (or earlier)
-        /// ones.
+        /// Time at which the sessions were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -834,7 +835,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub expiry_time: Option<Moment> => 11: query.format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions expire. Matches values greater (or later) than this.
+        /// Time at which the sessions expire. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -842,7 +843,7 @@ object! {
         pub expiry_time_gt: Option<Moment> => 12: query
             .named("expiry_time__gt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions expire. Matches this value and greater (or later) ones.
+        /// Time at which the sessions expire. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -850,7 +851,7 @@ object! {
         pub expiry_time_gte: Option<Moment> => 13: query
             .named("expiry_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions expire. Matches values smaller (or earlier) than this.
+        /// Time at which the sessions expire. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -858,7 +859,7 @@ object! {
         pub expiry_time_lt: Option<Moment> => 14: query
             .named("expiry_time__lt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions expire. Matches this value and smaller (or earlier) ones.
+        /// Time at which the sessions expire. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -868,19 +869,19 @@ object! {
             .format(Format::DateTime, DOCS.error()),
         /// Length of the sessions in seconds. Matches exactly this value.
         pub duration: Option<i64> => 16: query,
-        /// Length of the sessions in seconds. Matches values greater (or later) than this.
+        /// Length of the sessions in seconds. Matches values greater than this.
         ///
         /// - On the wire: `duration__gt`.
         pub duration_gt: Option<i64> => 17: query.named("duration__gt"),
-        /// Length of the sessions in seconds. Matches this value and greater (or later) ones.
+        /// Length of the sessions in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `duration__gte`.
         pub duration_gte: Option<i64> => 18: query.named("duration__gte"),
-        /// Length of the sessions in seconds. Matches values smaller (or earlier) than this.
+        /// Length of the sessions in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `duration__lt`.
         pub duration_lt: Option<i64> => 19: query.named("duration__lt"),
-        /// Length of the sessions in seconds. Matches this value and smaller (or earlier) ones.
+        /// Length of the sessions in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `duration__lte`.
         pub duration_lte: Option<i64> => 20: query.named("duration__lte"),
@@ -981,7 +982,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
     /// Returns only sessions in this state. Plivo returns sessions in all states if it is
     /// absent.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MaskingSessionStatus` (source: `docs`).
     pub fn status(mut self, status: impl IntoOptional<MaskingSessionStatus>) -> Self {
         self.request.status = status.into_optional();
         self
@@ -996,7 +997,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches values greater (or later) than this.
+    /// Time at which the sessions were created. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1009,7 +1010,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches this value and greater (or later) ones.
+    /// Time at which the sessions were created. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1022,7 +1023,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches values smaller (or earlier) than this.
+    /// Time at which the sessions were created. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1035,8 +1036,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches this value and smaller (or earlier)
-    /// ones.
+    /// Time at which the sessions were created. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1058,7 +1058,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions expire. Matches values greater (or later) than this.
+    /// Time at which the sessions expire. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1068,7 +1068,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions expire. Matches this value and greater (or later) ones.
+    /// Time at which the sessions expire. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1081,7 +1081,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions expire. Matches values smaller (or earlier) than this.
+    /// Time at which the sessions expire. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1091,7 +1091,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions expire. Matches this value and smaller (or earlier) ones.
+    /// Time at which the sessions expire. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -1110,7 +1110,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Length of the sessions in seconds. Matches values greater (or later) than this.
+    /// Length of the sessions in seconds. Matches values greater than this.
     ///
     /// - On the wire: `duration__gt`.
     pub fn duration_gt(mut self, duration_gt: impl IntoOptional<i64>) -> Self {
@@ -1118,7 +1118,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Length of the sessions in seconds. Matches this value and greater (or later) ones.
+    /// Length of the sessions in seconds. Matches this value and greater ones.
     ///
     /// - On the wire: `duration__gte`.
     pub fn duration_gte(mut self, duration_gte: impl IntoOptional<i64>) -> Self {
@@ -1126,7 +1126,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Length of the sessions in seconds. Matches values smaller (or earlier) than this.
+    /// Length of the sessions in seconds. Matches values smaller than this.
     ///
     /// - On the wire: `duration__lt`.
     pub fn duration_lt(mut self, duration_lt: impl IntoOptional<i64>) -> Self {
@@ -1134,7 +1134,7 @@ impl<C> ListMaskingSessionsBuilder<C> {
         self
     }
 
-    /// Length of the sessions in seconds. Matches this value and smaller (or earlier) ones.
+    /// Length of the sessions in seconds. Matches this value and smaller ones.
     ///
     /// - On the wire: `duration__lte`.
     pub fn duration_lte(mut self, duration_lte: impl IntoOptional<i64>) -> Self {
@@ -1192,7 +1192,7 @@ object! {
         pub record: Option<bool> => 4: body,
         /// File format of the recordings.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub record_file_format: Option<AudioFormat> => 5: body.values(DOCS.error()),
         /// URL that Plivo requests when a recording is stored.
@@ -1201,7 +1201,7 @@ object! {
         pub recording_callback_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `recording_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub recording_callback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
         /// URL that Plivo requests at each event of the session, with `EventName`,
@@ -1215,7 +1215,7 @@ object! {
         pub callback_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub callback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
         /// URL of an MP3 or WAV file that the first person hears before being connected.
@@ -1346,7 +1346,7 @@ impl<C> UpdateMaskingSessionBuilder<C> {
 
     /// File format of the recordings.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn record_file_format(
         mut self,
@@ -1369,7 +1369,7 @@ impl<C> UpdateMaskingSessionBuilder<C> {
 
     /// HTTP method of the requests to `recording_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn recording_callback_method(
         mut self,
@@ -1395,7 +1395,7 @@ impl<C> UpdateMaskingSessionBuilder<C> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn callback_method(
         mut self,
@@ -1478,7 +1478,7 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Masking/Session/{session_uuid}/`
     ///
-    /// - Moves the object to the state `expired`. Its state must be `active`.
+    /// - Changes `status` from `active` to `expired`, and fails in any other state.
     /// - Plivo can respond with status 200 and an `error`. The call then returns an error.
     pub struct DeleteMaskingSession {
         /// Plivo's id of the session. Required.

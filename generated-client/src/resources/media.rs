@@ -6,8 +6,8 @@
 //! The feature `media` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on media,
 //!   <https://docs.plivo.com/docs/messaging/api/media/upload-media>

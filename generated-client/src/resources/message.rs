@@ -6,11 +6,13 @@
 //! The feature `message` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on sending, listing and reading messages,
 //!   <https://docs.plivo.com/docs/messaging/api/message/send-a-message>
+//! - `redaction`: Plivo's documentation page on redacting SMS data,
+//!   <https://docs.plivo.com/docs/messaging/concepts/sms-data-redaction>
 //! - `support`: Plivo's support article on message expiry,
 //!   <https://support.plivo.com/hc/en-us/articles/14814454609561-Message-Expiry>
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
@@ -169,7 +171,7 @@ object! {
         /// the sender. Required.
         ///
         /// - At most 1000 items (warning only; source: `docs`).
-        /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
         pub dst: Option<Vec<String>> => 2: body
             .required(DOCS.error())
             .max_items(1000, DOCS.warning())
@@ -182,7 +184,7 @@ object! {
         pub text: Option<String> => 3: body.max_length(4096, DOCS.warning()),
         /// Channel of the message.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MessageType` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         /// - On the wire: `type`.
         pub type_: Option<MessageType> => 4: body.named("type").values(DOCS.error()),
@@ -213,13 +215,13 @@ object! {
         pub url: Option<String> => 10: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 11: body.values(DOCS.error()),
         /// What Plivo keeps of the message. Plivo cannot debug a message whose content was not
         /// kept.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MessageLog` (source: `docs`).
         /// - Plivo assumes `true` if the field is not set (source: `redaction`).
         pub log: Option<MessageLog> => 12: body.values(DOCS.error()).also(ValueKind::Boolean),
         /// Whether the message asks for an action that you report to Plivo as conversion feedback,
@@ -243,8 +245,8 @@ object! {
         pub dlt_template_id: Option<String> => 16: body,
         /// Category of the registered template. Only for SMS to India.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `DltTemplateCategory`; any other value is sent
+        ///   unchanged (warning only; source: `sdks`).
         pub dlt_template_category: Option<DltTemplateCategory> => 17: body.values(SDKS.warning()),
     }
 
@@ -346,7 +348,7 @@ impl<C, A> SendMessageBuilder<C, (A,)> {
     /// the sender. Required.
     ///
     /// - At most 1000 items (warning only; source: `docs`).
-    /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
     pub fn dst(
         mut self,
         dst: impl IntoValue<Vec<String>>,
@@ -384,7 +386,7 @@ impl<C, S> SendMessageBuilder<C, S> {
 
     /// Channel of the message.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MessageType` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<MessageType>) -> Self {
@@ -443,7 +445,7 @@ impl<C, S> SendMessageBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -453,7 +455,7 @@ impl<C, S> SendMessageBuilder<C, S> {
     /// What Plivo keeps of the message. Plivo cannot debug a message whose content was not
     /// kept.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MessageLog` (source: `docs`).
     /// - Plivo assumes `true` if the field is not set (source: `redaction`).
     pub fn log(mut self, log: impl IntoOptional<MessageLog>) -> Self {
         self.request.log = log.into_optional();
@@ -498,8 +500,8 @@ impl<C, S> SendMessageBuilder<C, S> {
 
     /// Category of the registered template. Only for SMS to India.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `DltTemplateCategory`; any other value is sent
+    ///   unchanged (warning only; source: `sdks`).
     pub fn dlt_template_category(
         mut self,
         dlt_template_category: impl IntoOptional<DltTemplateCategory>,
@@ -602,7 +604,7 @@ object! {
             ),
         /// Returns only messages in this direction.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MessageDirection` (source: `docs`).
         pub message_direction: Option<MessageDirection> => 3: query.values(DOCS.error()),
         /// Date and time at which Plivo accepted or received the messages. Matches exactly this
         /// value.
@@ -610,8 +612,8 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub message_time: Option<Moment> => 4: query.format(Format::DateTime, DOCS.error()),
-        /// Date and time at which Plivo accepted or received the messages. Matches values greater
-        /// (or later) than this.
+        /// Date and time at which Plivo accepted or received the messages. Matches values later
+        /// than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -620,7 +622,7 @@ object! {
             .named("message_time__gt")
             .format(Format::DateTime, DOCS.error()),
         /// Date and time at which Plivo accepted or received the messages. Matches this value and
-        /// greater (or later) ones.
+        /// later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -628,8 +630,8 @@ object! {
         pub message_time_gte: Option<Moment> => 6: query
             .named("message_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Date and time at which Plivo accepted or received the messages. Matches values smaller
-        /// (or earlier) than this.
+        /// Date and time at which Plivo accepted or received the messages. Matches values earlier
+        /// than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -638,7 +640,7 @@ object! {
             .named("message_time__lt")
             .format(Format::DateTime, DOCS.error()),
         /// Date and time at which Plivo accepted or received the messages. Matches this value and
-        /// smaller (or earlier) ones.
+        /// earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -648,11 +650,11 @@ object! {
             .format(Format::DateTime, DOCS.error()),
         /// Returns only messages in this state.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MessageState` (source: `docs`).
         pub message_state: Option<MessageState> => 9: query.values(DOCS.error()),
         /// Returns only messages of this channel.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MessageType` (source: `docs`).
         pub message_type: Option<MessageType> => 10: query.values(DOCS.error()),
         /// Returns only messages with this error code.
         pub error_code: Option<String> => 11: query.also(ValueKind::Number),
@@ -672,7 +674,7 @@ object! {
         pub conversation_id: Option<String> => 18: query,
         /// Returns only messages of WhatsApp conversations that began like this.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ConversationOrigin` (source: `docs`).
         pub conversation_origin: Option<ConversationOrigin> => 19: query.values(DOCS.error()),
     }
 }
@@ -749,7 +751,7 @@ impl<C> ListMessagesBuilder<C> {
 
     /// Returns only messages in this direction.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MessageDirection` (source: `docs`).
     pub fn message_direction(
         mut self,
         message_direction: impl IntoOptional<MessageDirection>,
@@ -768,8 +770,8 @@ impl<C> ListMessagesBuilder<C> {
         self
     }
 
-    /// Date and time at which Plivo accepted or received the messages. Matches values greater
-    /// (or later) than this.
+    /// Date and time at which Plivo accepted or received the messages. Matches values later
+    /// than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -783,7 +785,7 @@ impl<C> ListMessagesBuilder<C> {
     }
 
     /// Date and time at which Plivo accepted or received the messages. Matches this value and
-    /// greater (or later) ones.
+    /// later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -796,8 +798,8 @@ impl<C> ListMessagesBuilder<C> {
         self
     }
 
-    /// Date and time at which Plivo accepted or received the messages. Matches values smaller
-    /// (or earlier) than this.
+    /// Date and time at which Plivo accepted or received the messages. Matches values earlier
+    /// than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -811,7 +813,7 @@ impl<C> ListMessagesBuilder<C> {
     }
 
     /// Date and time at which Plivo accepted or received the messages. Matches this value and
-    /// smaller (or earlier) ones.
+    /// earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -826,7 +828,7 @@ impl<C> ListMessagesBuilder<C> {
 
     /// Returns only messages in this state.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MessageState` (source: `docs`).
     pub fn message_state(
         mut self,
         message_state: impl IntoOptional<MessageState>,
@@ -837,7 +839,7 @@ impl<C> ListMessagesBuilder<C> {
 
     /// Returns only messages of this channel.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MessageType` (source: `docs`).
     pub fn message_type(mut self, message_type: impl IntoOptional<MessageType>) -> Self {
         self.request.message_type = message_type.into_optional();
         self
@@ -906,7 +908,7 @@ impl<C> ListMessagesBuilder<C> {
 
     /// Returns only messages of WhatsApp conversations that began like this.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ConversationOrigin` (source: `docs`).
     pub fn conversation_origin(
         mut self,
         conversation_origin: impl IntoOptional<ConversationOrigin>,
@@ -979,8 +981,8 @@ object! {
         /// Part of the template. Should be set (warning only; source: `python`, `golang`, `node`
         /// and `php`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `ComponentType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
         pub type_: Option<ComponentType> => 0: body
             .named("type")
@@ -1016,8 +1018,8 @@ impl ComponentBuilder {
     /// Part of the template. Should be set (warning only; source: `python`, `golang`, `node`
     /// and `php`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `ComponentType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<ComponentType>) -> Self {
         self.value.type_ = type_.into_optional();
@@ -1057,8 +1059,8 @@ object! {
         /// Kind of the value. The value is in the field of this name. Should be set (warning only;
         /// source: `python`, `golang`, `node` and `php`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `ParameterType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
         pub type_: Option<ParameterType> => 0: body
             .named("type")
@@ -1101,8 +1103,8 @@ impl ParameterBuilder {
     /// Kind of the value. The value is in the field of this name. Should be set (warning only;
     /// source: `python`, `golang`, `node` and `php`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `ParameterType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<ParameterType>) -> Self {
         self.value.type_ = type_.into_optional();
@@ -1352,8 +1354,8 @@ object! {
     pub struct Interactive {
         /// What the recipient sees under the text.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `InteractiveType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
         pub type_: Option<InteractiveType> => 0: body.named("type").values(SDKS.warning()),
         /// What is shown above the text.
@@ -1377,8 +1379,8 @@ pub struct InteractiveBuilder {
 impl InteractiveBuilder {
     /// What the recipient sees under the text.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `InteractiveType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<InteractiveType>) -> Self {
         self.value.type_ = type_.into_optional();
@@ -1417,8 +1419,8 @@ object! {
     pub struct InteractiveHeader {
         /// Kind of header.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `HeaderType`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
         pub type_: Option<HeaderType> => 0: body.named("type").values(SDKS.warning()),
         /// The text of the header.
@@ -1438,8 +1440,8 @@ pub struct InteractiveHeaderBuilder {
 impl InteractiveHeaderBuilder {
     /// Kind of header.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `HeaderType`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<HeaderType>) -> Self {
         self.value.type_ = type_.into_optional();

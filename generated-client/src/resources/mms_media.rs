@@ -5,8 +5,8 @@
 //! The feature `mms_media` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
@@ -31,7 +31,7 @@ const ANSWERS: &Source = &Source::new(
 const JAVA: &Source = &Source::new("java", "the code of Plivo's Java SDK 5.46.2");
 
 impl<C: Caller> crate::message::Messages<C> {
-    /// Returns the operations on media of one message.
+    /// Returns the operations on MMS media files of one message.
     ///
     /// A file of one MMS message.
     pub fn media(&self, message_uuid: impl IntoValue<String>) -> Media<C> {
@@ -42,7 +42,8 @@ impl<C: Caller> crate::message::Messages<C> {
     }
 }
 
-/// Operations on media. Returned by [`Messages::media`](crate::message::Messages::media).
+/// Operations on MMS media files. Returned by
+/// [`Messages::media`](crate::message::Messages::media).
 #[derive(Clone, Debug)]
 pub struct Media<C = Client> {
     client: C,

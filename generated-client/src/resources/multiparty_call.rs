@@ -7,8 +7,8 @@
 //! The feature `multiparty_call` enables this module. The feature `voice` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of multiparty calls,
 //!   <https://www.plivo.com/docs/voice/api/multiparty-calls>
@@ -209,8 +209,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListMultipartyCalls {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -225,7 +226,7 @@ object! {
         pub friendly_name: Option<String> => 2: query,
         /// Returns only multiparty calls in this state.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `MultipartyCallStatus` (source: `docs`).
         pub status: Option<MultipartyCallStatus> => 3: query.values(DOCS.error()),
         /// Returns only multiparty calls that ended for this reason: 1000, 1010, 2000 or 3000.
         pub termination_cause_code: Option<i64> => 4: query.also(ValueKind::Text),
@@ -234,7 +235,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub end_time: Option<Moment> => 5: query.format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls ended. Matches values greater (or later) than this.
+        /// Time at which the multiparty calls ended. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -242,8 +243,7 @@ object! {
         pub end_time_gt: Option<Moment> => 6: query
             .named("end_time__gt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls ended. Matches this value and greater (or later)
-        /// ones.
+        /// Time at which the multiparty calls ended. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -251,7 +251,7 @@ object! {
         pub end_time_gte: Option<Moment> => 7: query
             .named("end_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls ended. Matches values smaller (or earlier) than this.
+        /// Time at which the multiparty calls ended. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -259,8 +259,7 @@ object! {
         pub end_time_lt: Option<Moment> => 8: query
             .named("end_time__lt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls ended. Matches this value and smaller (or earlier)
-        /// ones.
+        /// Time at which the multiparty calls ended. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -273,8 +272,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub creation_time: Option<Moment> => 10: query.format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls were created. Matches values greater (or later) than
-        /// this.
+        /// Time at which the multiparty calls were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -282,8 +280,7 @@ object! {
         pub creation_time_gt: Option<Moment> => 11: query
             .named("creation_time__gt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls were created. Matches this value and greater (or
-        /// later) ones.
+        /// Time at which the multiparty calls were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -291,8 +288,7 @@ object! {
         pub creation_time_gte: Option<Moment> => 12: query
             .named("creation_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls were created. Matches values smaller (or earlier)
-        /// than this.
+        /// Time at which the multiparty calls were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -300,8 +296,7 @@ object! {
         pub creation_time_lt: Option<Moment> => 13: query
             .named("creation_time__lt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the multiparty calls were created. Matches this value and smaller (or
-        /// earlier) ones.
+        /// Time at which the multiparty calls were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -400,7 +395,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
 
     /// Returns only multiparty calls in this state.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `MultipartyCallStatus` (source: `docs`).
     pub fn status(mut self, status: impl IntoOptional<MultipartyCallStatus>) -> Self {
         self.request.status = status.into_optional();
         self
@@ -424,7 +419,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls ended. Matches values greater (or later) than this.
+    /// Time at which the multiparty calls ended. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -434,8 +429,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls ended. Matches this value and greater (or later)
-    /// ones.
+    /// Time at which the multiparty calls ended. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -445,7 +439,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls ended. Matches values smaller (or earlier) than this.
+    /// Time at which the multiparty calls ended. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -455,8 +449,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls ended. Matches this value and smaller (or earlier)
-    /// ones.
+    /// Time at which the multiparty calls ended. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -475,8 +468,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls were created. Matches values greater (or later) than
-    /// this.
+    /// Time at which the multiparty calls were created. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -489,8 +481,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls were created. Matches this value and greater (or
-    /// later) ones.
+    /// Time at which the multiparty calls were created. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -503,8 +494,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls were created. Matches values smaller (or earlier)
-    /// than this.
+    /// Time at which the multiparty calls were created. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -517,8 +507,7 @@ impl<C> ListMultipartyCallsBuilder<C> {
         self
     }
 
-    /// Time at which the multiparty calls were created. Matches this value and smaller (or
-    /// earlier) ones.
+    /// Time at which the multiparty calls were created. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -552,8 +541,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetMultipartyCall {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -612,8 +602,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/`, with `status: active` in the body
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StartMultipartyCall {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -674,9 +665,11 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/`
     ///
-    /// - Moves the object to the state `ended`. Its state must be `initialized` or `active`.
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Changes `status` from `initialized` or `active` to `ended`, and fails in any other
+    ///   state.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopMultipartyCall {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -736,14 +729,15 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct RecordMultipartyCall {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// File format of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub file_format: Option<AudioFormat> => 1: body.values(DOCS.error()),
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
@@ -755,7 +749,7 @@ object! {
         pub recording_callback_url: Option<String> => 2: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the requests to `recording_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub recording_callback_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
         /// Whether the recording is transcribed.
@@ -819,7 +813,7 @@ pub struct RecordMultipartyCallBuilder<C = ()> {
 impl<C> RecordMultipartyCallBuilder<C> {
     /// File format of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();
@@ -842,7 +836,7 @@ impl<C> RecordMultipartyCallBuilder<C> {
 
     /// HTTP method of the requests to `recording_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn recording_callback_method(
         mut self,
@@ -887,8 +881,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -948,8 +943,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Pause/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct PauseMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1009,8 +1005,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Resume/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ResumeMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),

@@ -6,13 +6,17 @@
 //! The feature `number` enables this module. The feature `numbers` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of account phone numbers and incoming carriers,
 //!   <https://www.plivo.com/docs/numbers/account-phone-numbers>
 //! - `rental`: Plivo's documentation of phone numbers that can be bought,
 //!   <https://www.plivo.com/docs/numbers/phone-numbers>
+//! - `older`: older editions of Plivo's documentation of account phone numbers,
+//!   <https://www.plivo.com/docs/numbers/api/account-phone-number/list-all-my-numbers/>
+//! - `reputation`: Plivo's documentation of Caller Reputation,
+//!   <https://docs.plivo.com/docs/voice/concepts/caller-reputation>
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
 //! - `python`: the code of Plivo's Python SDK 4.63.0
@@ -201,8 +205,8 @@ object! {
             .format(Format::Country, SDKS.warning()),
         /// Returns only numbers of this type.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `rental`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `rental`).
         /// - On the wire: `type`.
         /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
         ///   apart.
@@ -216,9 +220,10 @@ object! {
         pub city: Option<String> => 6: query,
         /// What the numbers must be able to receive.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `python`,
+        /// - Each item: should be one of the values of `NumberService`; any other value is sent
+        ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+        ///   `dotnet`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
         ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
         pub services: Option<Vec<NumberService>> => 7: query
             .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning())
@@ -308,8 +313,8 @@ impl<C> SearchNumbersBuilder<C> {
 
     /// Returns only numbers of this type.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `rental`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `rental`).
     /// - On the wire: `type`.
     /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
     ///   apart.
@@ -339,9 +344,10 @@ impl<C> SearchNumbersBuilder<C> {
 
     /// What the numbers must be able to receive.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `python`,
+    /// - Each item: should be one of the values of `NumberService`; any other value is sent
+    ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+    ///   `dotnet`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
     ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
     pub fn services(mut self, services: impl IntoOptional<Vec<NumberService>>) -> Self {
         self.request.services = services.into_optional();
@@ -402,7 +408,7 @@ object! {
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CnamLookup` (source: `docs`).
         pub cnam_lookup: Option<CnamLookup> => 2: body.values(DOCS.error()),
         /// Id of an accepted compliance application or phone number compliance, which is linked to
         /// the number. Regulated numbers, such as those of India, need one.
@@ -460,7 +466,7 @@ impl<C> BuyNumberBuilder<C> {
     /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
     /// in the US; absent for other numbers.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CnamLookup` (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -512,17 +518,17 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only numbers of this type.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - On the wire: `type`.
         /// - Plivo's Go and Java SDKs send `number_type` instead.
         pub type_: Option<NumberType> => 2: query.named("type").values(DOCS.warning()),
         /// Returns only numbers of this type. Prefer `type`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `java`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `golang` and `java`).
         pub number_type: Option<NumberType> => 3: query.values(GOLANG__JAVA.warning()),
-        /// Returns only numbers that begin with these digits. Matches values that begin with this.
+        /// The number with country code, in digits. Matches values that begin with this.
         pub number_startswith: Option<String> => 4: query,
         /// Returns only numbers of the subaccount with this Auth ID.
         pub subaccount: Option<String> => 5: query,
@@ -530,43 +536,44 @@ object! {
         pub alias: Option<String> => 6: query,
         /// Returns only numbers that can receive all of these.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `python`,
+        /// - Each item: should be one of the values of `NumberService`; any other value is sent
+        ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+        ///   `dotnet`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
         ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
         pub services: Option<Vec<NumberService>> => 7: query
             .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning())
             .delimiter(",", PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
         /// Returns only numbers with this setting.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CnamLookup` (source: `docs`).
         pub cnam_lookup: Option<CnamLookup> => 8: query.values(DOCS.error()),
         /// Date of the next monthly payment. Matches exactly this value.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         pub renewal_date: Option<String> => 9: query.format(Format::Date, DOCS.error()),
-        /// Date of the next monthly payment. Matches values greater (or later) than this.
+        /// Date of the next monthly payment. Matches values later than this.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gt`.
         pub renewal_date_gt: Option<String> => 10: query
             .named("renewal_date__gt")
             .format(Format::Date, DOCS.error()),
-        /// Date of the next monthly payment. Matches this value and greater (or later) ones.
+        /// Date of the next monthly payment. Matches this value and later ones.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gte`.
         pub renewal_date_gte: Option<String> => 11: query
             .named("renewal_date__gte")
             .format(Format::Date, DOCS.error()),
-        /// Date of the next monthly payment. Matches values smaller (or earlier) than this.
+        /// Date of the next monthly payment. Matches values earlier than this.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lt`.
         pub renewal_date_lt: Option<String> => 12: query
             .named("renewal_date__lt")
             .format(Format::Date, DOCS.error()),
-        /// Date of the next monthly payment. Matches this value and smaller (or earlier) ones.
+        /// Date of the next monthly payment. Matches this value and earlier ones.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lte`.
@@ -575,8 +582,8 @@ object! {
             .format(Format::Date, DOCS.error()),
         /// Returns only numbers with this 10DLC status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `TendlcRegistrationStatus`; any other value is sent
+        ///   unchanged (warning only; source: `docs`).
         /// - An older edition of Plivo's documentation calls the values `unregistered`,
         ///   `in_progress` and `registered`.
         pub tendlc_registration_status: Option<TendlcRegistrationStatus> => 14: query
@@ -585,13 +592,14 @@ object! {
         pub tendlc_campaign_id: Option<String> => 15: query,
         /// Returns only toll-free numbers with this status.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `TollFreeSmsVerification` (source: `docs`).
         pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 16: query
             .values(DOCS.error()),
         /// Returns only toll-free numbers with this status of the order.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
+        /// - Should be one of the values of `TollfreeVerificationStatus`; any other value is sent
+        ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+        ///   `dotnet`).
         pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 17: query
             .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
     }
@@ -659,8 +667,8 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers of this type.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - On the wire: `type`.
     /// - Plivo's Go and Java SDKs send `number_type` instead.
     pub fn type_(mut self, type_: impl IntoOptional<NumberType>) -> Self {
@@ -670,14 +678,14 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers of this type. Prefer `type`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `java`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `golang` and `java`).
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
         self
     }
 
-    /// Returns only numbers that begin with these digits. Matches values that begin with this.
+    /// The number with country code, in digits. Matches values that begin with this.
     pub fn number_startswith(
         mut self,
         number_startswith: impl IntoOptional<String>,
@@ -700,9 +708,10 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers that can receive all of these.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `python`,
+    /// - Each item: should be one of the values of `NumberService`; any other value is sent
+    ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+    ///   `dotnet`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
     ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
     pub fn services(mut self, services: impl IntoOptional<Vec<NumberService>>) -> Self {
         self.request.services = services.into_optional();
@@ -711,7 +720,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers with this setting.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CnamLookup` (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -725,7 +734,7 @@ impl<C> ListNumbersBuilder<C> {
         self
     }
 
-    /// Date of the next monthly payment. Matches values greater (or later) than this.
+    /// Date of the next monthly payment. Matches values later than this.
     ///
     /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__gt`.
@@ -737,7 +746,7 @@ impl<C> ListNumbersBuilder<C> {
         self
     }
 
-    /// Date of the next monthly payment. Matches this value and greater (or later) ones.
+    /// Date of the next monthly payment. Matches this value and later ones.
     ///
     /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__gte`.
@@ -749,7 +758,7 @@ impl<C> ListNumbersBuilder<C> {
         self
     }
 
-    /// Date of the next monthly payment. Matches values smaller (or earlier) than this.
+    /// Date of the next monthly payment. Matches values earlier than this.
     ///
     /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__lt`.
@@ -761,7 +770,7 @@ impl<C> ListNumbersBuilder<C> {
         self
     }
 
-    /// Date of the next monthly payment. Matches this value and smaller (or earlier) ones.
+    /// Date of the next monthly payment. Matches this value and earlier ones.
     ///
     /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__lte`.
@@ -775,8 +784,8 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers with this 10DLC status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `TendlcRegistrationStatus`; any other value is sent
+    ///   unchanged (warning only; source: `docs`).
     /// - An older edition of Plivo's documentation calls the values `unregistered`,
     ///   `in_progress` and `registered`.
     pub fn tendlc_registration_status(
@@ -799,7 +808,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only toll-free numbers with this status.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `TollFreeSmsVerification` (source: `docs`).
     pub fn toll_free_sms_verification(
         mut self,
         toll_free_sms_verification: impl IntoOptional<TollFreeSmsVerification>,
@@ -811,8 +820,9 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only toll-free numbers with this status of the order.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
+    /// - Should be one of the values of `TollfreeVerificationStatus`; any other value is sent
+    ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
+    ///   `dotnet`).
     pub fn toll_free_sms_verification_order_status(
         mut self,
         toll_free_sms_verification_order_status: impl IntoOptional<
@@ -882,7 +892,7 @@ object! {
         /// The numbers with country code, in digits. The carrier has to route each of them to the
         /// SIP address `{number}@sbc.plivo.com`. Required.
         ///
-        /// - Sent as one string, with the items separated by "," (source: `docs`).
+        /// - Sent as one string, with the items separated by `","` (source: `docs`).
         pub numbers: Option<Vec<String>> => 0: body
             .required(DOCS.error())
             .delimiter(",", DOCS.error()),
@@ -892,8 +902,8 @@ object! {
         pub region: Option<String> => 2: body.required(DOCS.error()),
         /// Type of the number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo assumes `local` if the field is not set (source: `older`).
         pub number_type: Option<NumberType> => 3: body.values(DOCS.warning()),
         /// Id of the application that handles calls and messages to the number.
@@ -973,7 +983,7 @@ impl<C, A, B, D> AddNumbersBuilder<C, (A, B, D)> {
     /// The numbers with country code, in digits. The carrier has to route each of them to the
     /// SIP address `{number}@sbc.plivo.com`. Required.
     ///
-    /// - Sent as one string, with the items separated by "," (source: `docs`).
+    /// - Sent as one string, with the items separated by `","` (source: `docs`).
     pub fn numbers(
         mut self,
         numbers: impl IntoValue<Vec<String>>,
@@ -1004,8 +1014,8 @@ impl<C, A, B, D> AddNumbersBuilder<C, (A, B, D)> {
 impl<C, S> AddNumbersBuilder<C, S> {
     /// Type of the number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NumberType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo assumes `local` if the field is not set (source: `older`).
     pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
@@ -1072,7 +1082,7 @@ object! {
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CnamLookup` (source: `docs`).
         pub cnam_lookup: Option<CnamLookup> => 5: body.values(DOCS.error()),
         /// Id of the accepted compliance application, or of the accepted phone number compliance,
         /// that permits the use of a regulated number.
@@ -1088,14 +1098,14 @@ object! {
         pub cnam_callback_url: Option<String> => 8: body,
         /// HTTP method of the requests to `cnam_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `older`).
         pub cnam_callback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
         /// Whether your business name is registered with AT&T and T-Mobile and shown to recipients
         /// of calls from this number. Only for US numbers. Needs `profile_uuid`; Plivo charges a
         /// monthly fee for each profile.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CallerReputation` (source: `docs`).
         pub caller_reputation: Option<CallerReputation> => 10: body.values(DOCS.error()),
         /// Id of the business profile whose name is registered. The profile needs an EIN that was
         /// issued in the US.
@@ -1105,7 +1115,7 @@ object! {
         pub caller_reputation_callback_url: Option<String> => 12: body,
         /// HTTP method of the requests to `caller_reputation_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `reputation`).
         pub caller_reputation_callback_method: Option<HttpMethod> => 13: body.values(DOCS.error()),
     }
@@ -1202,7 +1212,7 @@ impl<C> UpdateNumberBuilder<C> {
     /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
     /// in the US; absent for other numbers.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CnamLookup` (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -1241,7 +1251,7 @@ impl<C> UpdateNumberBuilder<C> {
 
     /// HTTP method of the requests to `cnam_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `older`).
     pub fn cnam_callback_method(
         mut self,
@@ -1255,7 +1265,7 @@ impl<C> UpdateNumberBuilder<C> {
     /// of calls from this number. Only for US numbers. Needs `profile_uuid`; Plivo charges a
     /// monthly fee for each profile.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CallerReputation` (source: `docs`).
     pub fn caller_reputation(
         mut self,
         caller_reputation: impl IntoOptional<CallerReputation>,
@@ -1284,7 +1294,7 @@ impl<C> UpdateNumberBuilder<C> {
 
     /// HTTP method of the requests to `caller_reputation_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `reputation`).
     pub fn caller_reputation_callback_method(
         mut self,

@@ -6,8 +6,8 @@
 //! The feature `participant` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of the participants of multiparty calls,
 //!   <https://www.plivo.com/docs/voice/api/multiparty-calls>
@@ -331,22 +331,23 @@ object! {
     ///   or Plivo calls from a number. (Rule: `call_or_from`; warning only; source: `python`.)
     /// - Exactly one of `call_uuid` and `to` should be set. Either an ongoing call is moved, or
     ///   Plivo calls a number. (Rule: `call_or_to`; warning only; source: `python`.)
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct AddParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// Role of the participant. It cannot be changed later. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `ParticipantRole`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub role: Option<ParticipantRole> => 1: body.required(DOCS.error()).values(DOCS.warning()),
         /// Phone number that the participant sees as caller ID. It is given together with `to`.
         pub from: Option<String> => 2: body,
         /// Phone numbers or SIP addresses to call. The first one that answers becomes the
         /// participant, and Plivo hangs up on the others. Only an agent can have more than one.
         ///
-        /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
         pub to: Option<Vec<String>> => 3: body.delimiter("<", DOCS.error()),
         /// Id of an ongoing call that is moved into the multiparty call. It takes the place of
         /// `from` and `to`.
@@ -365,11 +366,11 @@ object! {
         pub call_status_callback_url: Option<String> => 6: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the requests to `call_status_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         pub call_status_callback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
         /// SIP headers of the new call.
         ///
-        /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+        /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
         pub sip_headers: Option<BTreeMap<String, String>> => 8: body.delimiter(",", DOCS.error()),
         /// Digits that Plivo sends when the call is answered.
         pub send_digits: Option<String> => 9: body,
@@ -377,8 +378,8 @@ object! {
         pub send_on_preanswer: Option<bool> => 10: body,
         /// Key that the called person has to press to accept the call.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `ConfirmKey`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub confirm_key: Option<ConfirmKey> => 11: body.values(SDKS.warning()),
         /// URL that returns XML with the sound that asks for `confirm_key`.
         ///
@@ -386,7 +387,7 @@ object! {
         pub confirm_key_sound_url: Option<String> => 12: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `confirm_key_sound_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         pub confirm_key_sound_method: Option<HttpMethod> => 13: body.values(DOCS.error()),
         /// What the other participants hear while the phone rings: `real` for the ringing tone,
         /// `none` for silence, or the URL of music. Plivo's SDKs send `Real` if it was not given.
@@ -394,12 +395,12 @@ object! {
         /// Seconds for which each destination of `to` rings. One number counts for all of them.
         /// Plivo's SDKs send 45 if it was not given.
         ///
-        /// - Sent as one string, with the items separated by "\<" (warning only; source: `sdks`).
+        /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
         pub ring_timeout: Option<Vec<i64>> => 15: body.delimiter("<", SDKS.warning()).also_one(),
         /// Seconds before each destination of `to` is called. One number counts for all of them.
         /// Plivo's SDKs send 0 if it was not given.
         ///
-        /// - Sent as one string, with the items separated by "\<" (warning only; source: `sdks`).
+        /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
         pub delay_dial: Option<Vec<i64>> => 16: body.delimiter("<", SDKS.warning()).also_one(),
         /// Maximum length of the multiparty call in seconds.
         ///
@@ -440,7 +441,7 @@ object! {
         pub wait_music_url: Option<String> => 23: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `wait_music_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub wait_music_method: Option<HttpMethod> => 24: body.values(DOCS.error()),
         /// URL that returns XML with Play, Speak or Wait elements. Agents on hold hear it. If it is
@@ -450,7 +451,7 @@ object! {
         pub agent_hold_music_url: Option<String> => 25: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `agent_hold_music_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub agent_hold_music_method: Option<HttpMethod> => 26: body.values(DOCS.error()),
         /// URL that returns XML with Play, Speak or Wait elements. Customers on hold hear it. If it
@@ -460,7 +461,7 @@ object! {
         pub customer_hold_music_url: Option<String> => 27: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `customer_hold_music_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub customer_hold_music_method: Option<HttpMethod> => 28: body.values(DOCS.error()),
         /// Music for agents on hold. Only Plivo's Go SDK has this argument; use
@@ -476,7 +477,7 @@ object! {
         pub enter_sound: Option<String> => 31: body,
         /// HTTP method of the request to `enter_sound`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub enter_sound_method: Option<HttpMethod> => 32: body.values(DOCS.error()),
         /// Sound when the participant leaves: `beep:1`, `beep:2` or `none`, or a URL that returns
@@ -486,7 +487,7 @@ object! {
         pub exit_sound: Option<String> => 33: body,
         /// HTTP method of the request to `exit_sound`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub exit_sound_method: Option<HttpMethod> => 34: body.values(DOCS.error()),
         /// Whether the multiparty call is recorded.
@@ -495,7 +496,7 @@ object! {
         pub record: Option<bool> => 35: body,
         /// File format of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `xml_docs`).
         pub record_file_format: Option<AudioFormat> => 36: body.values(DOCS.error()),
         /// Number of participants with which recording starts, 1 or 2.
@@ -517,7 +518,7 @@ object! {
         pub recording_callback_url: Option<String> => 39: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the requests to `recording_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Set it together with the URL. Plivo's default differs between operations.
         pub recording_callback_method: Option<HttpMethod> => 40: body.values(DOCS.error()),
         /// URL that returns XML with the sound that participants hear when recording starts.
@@ -526,7 +527,7 @@ object! {
         pub start_recording_audio: Option<String> => 41: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `start_recording_audio`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub start_recording_audio_method: Option<HttpMethod> => 42: body.values(DOCS.error()),
         /// URL that returns XML with the sound that participants hear when recording stops.
@@ -535,7 +536,7 @@ object! {
         pub stop_recording_audio: Option<String> => 43: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `stop_recording_audio`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
         pub stop_recording_audio_method: Option<HttpMethod> => 44: body.values(DOCS.error()),
         /// Whether the recording is transcribed.
@@ -551,15 +552,15 @@ object! {
         pub status_callback_url: Option<String> => 47: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the requests to `status_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Set it together with the URL, since Plivo's SDKs send different defaults.
         pub status_callback_method: Option<HttpMethod> => 48: body.values(DOCS.error()),
         /// Events that are reported to `status_callback_url`. Plivo reports the first two kinds if
         /// it is absent.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `sdks`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+        /// - Each item: should be one of the values of `ParticipantEvent`; any other value is sent
+        ///   unchanged (warning only; source: `sdks`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
         pub status_callback_events: Option<Vec<ParticipantEvent>> => 49: body
             .values(SDKS.warning())
             .delimiter(",", SDKS.warning()),
@@ -589,7 +590,7 @@ object! {
         pub on_exit_action_url: Option<String> => 54: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the request to `on_exit_action_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `xml_docs`).
         pub on_exit_action_method: Option<HttpMethod> => 55: body.values(DOCS.error()),
     }
@@ -690,8 +691,8 @@ type AddParticipantUnset = (Unset<field::role>,);
 impl<C, A> AddParticipantBuilder<C, (A,)> {
     /// Role of the participant. It cannot be changed later. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `ParticipantRole`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn role(
         mut self,
         role: impl IntoValue<ParticipantRole>,
@@ -711,7 +712,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
     /// Phone numbers or SIP addresses to call. The first one that answers becomes the
     /// participant, and Plivo hangs up on the others. Only an agent can have more than one.
     ///
-    /// - Sent as one string, with the items separated by "\<" (source: `docs`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
     pub fn to(mut self, to: impl IntoOptional<Vec<String>>) -> Self {
         self.request.to = to.into_optional();
         self
@@ -747,7 +748,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the requests to `call_status_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     pub fn call_status_callback_method(
         mut self,
         call_status_callback_method: impl IntoOptional<HttpMethod>,
@@ -759,7 +760,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// SIP headers of the new call.
     ///
-    /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+    /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
     pub fn sip_headers(
         mut self,
         sip_headers: impl IntoOptional<BTreeMap<String, String>>,
@@ -785,8 +786,8 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// Key that the called person has to press to accept the call.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `ConfirmKey`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn confirm_key(mut self, confirm_key: impl IntoOptional<ConfirmKey>) -> Self {
         self.request.confirm_key = confirm_key.into_optional();
         self
@@ -805,7 +806,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `confirm_key_sound_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     pub fn confirm_key_sound_method(
         mut self,
         confirm_key_sound_method: impl IntoOptional<HttpMethod>,
@@ -824,7 +825,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
     /// Seconds for which each destination of `to` rings. One number counts for all of them.
     /// Plivo's SDKs send 45 if it was not given.
     ///
-    /// - Sent as one string, with the items separated by "\<" (warning only; source: `sdks`).
+    /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
     pub fn ring_timeout(mut self, ring_timeout: impl IntoOptional<Vec<i64>>) -> Self {
         self.request.ring_timeout = ring_timeout.into_optional();
         self
@@ -833,7 +834,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
     /// Seconds before each destination of `to` is called. One number counts for all of them.
     /// Plivo's SDKs send 0 if it was not given.
     ///
-    /// - Sent as one string, with the items separated by "\<" (warning only; source: `sdks`).
+    /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
     pub fn delay_dial(mut self, delay_dial: impl IntoOptional<Vec<i64>>) -> Self {
         self.request.delay_dial = delay_dial.into_optional();
         self
@@ -909,7 +910,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `wait_music_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn wait_music_method(
         mut self,
@@ -933,7 +934,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `agent_hold_music_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn agent_hold_music_method(
         mut self,
@@ -957,7 +958,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `customer_hold_music_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn customer_hold_music_method(
         mut self,
@@ -999,7 +1000,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `enter_sound`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn enter_sound_method(
         mut self,
@@ -1020,7 +1021,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `exit_sound`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn exit_sound_method(
         mut self,
@@ -1040,7 +1041,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// File format of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `xml_docs`).
     pub fn record_file_format(
         mut self,
@@ -1088,7 +1089,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the requests to `recording_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Set it together with the URL. Plivo's default differs between operations.
     pub fn recording_callback_method(
         mut self,
@@ -1112,7 +1113,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `start_recording_audio`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn start_recording_audio_method(
         mut self,
@@ -1136,7 +1137,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `stop_recording_audio`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
     pub fn stop_recording_audio_method(
         mut self,
@@ -1178,7 +1179,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the requests to `status_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Set it together with the URL, since Plivo's SDKs send different defaults.
     pub fn status_callback_method(
         mut self,
@@ -1191,9 +1192,9 @@ impl<C, S> AddParticipantBuilder<C, S> {
     /// Events that are reported to `status_callback_url`. Plivo reports the first two kinds if
     /// it is absent.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `sdks`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+    /// - Each item: should be one of the values of `ParticipantEvent`; any other value is sent
+    ///   unchanged (warning only; source: `sdks`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
     pub fn status_callback_events(
         mut self,
         status_callback_events: impl IntoOptional<Vec<ParticipantEvent>>,
@@ -1254,7 +1255,7 @@ impl<C, S> AddParticipantBuilder<C, S> {
 
     /// HTTP method of the request to `on_exit_action_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `xml_docs`).
     pub fn on_exit_action_method(
         mut self,
@@ -1274,8 +1275,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListParticipants {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1372,8 +1374,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1438,8 +1441,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct UpdateParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1566,8 +1570,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct KickParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1632,8 +1637,9 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct RecordParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1641,12 +1647,12 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Format of the recording.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
         pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
         /// Which tracks are recorded.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `RecordTrackType` (source: `docs`).
         pub record_track_type: Option<RecordTrackType> => 3: body.values(DOCS.error()),
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
         /// failed, with `EventName`, `EventTimestamp`, `SequenceNumber`, `RecordingUUID`,
@@ -1657,7 +1663,7 @@ object! {
         pub recording_callback_url: Option<String> => 4: body.format(Format::Url, SDKS.warning()),
         /// HTTP method of the requests to `recording_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub recording_callback_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
         /// Whether the recording is transcribed.
@@ -1722,7 +1728,7 @@ pub struct RecordParticipantBuilder<C = ()> {
 impl<C> RecordParticipantBuilder<C> {
     /// Format of the recording.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioFormat` (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();
@@ -1731,7 +1737,7 @@ impl<C> RecordParticipantBuilder<C> {
 
     /// Which tracks are recorded.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `RecordTrackType` (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1756,7 +1762,7 @@ impl<C> RecordParticipantBuilder<C> {
 
     /// HTTP method of the requests to `recording_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn recording_callback_method(
         mut self,
@@ -1792,8 +1798,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct StopParticipantRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1801,7 +1808,7 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is stopped.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `RecordTrackType` (source: `docs`).
         pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
@@ -1859,7 +1866,7 @@ pub struct StopParticipantRecordingBuilder<C = ()> {
 impl<C> StopParticipantRecordingBuilder<C> {
     /// Which recording is stopped.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `RecordTrackType` (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1879,8 +1886,9 @@ object! {
     /// `POST
     /// /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/Pause/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct PauseParticipantRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1888,7 +1896,7 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is paused.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `RecordTrackType` (source: `docs`).
         pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
@@ -1944,7 +1952,7 @@ pub struct PauseParticipantRecordingBuilder<C = ()> {
 impl<C> PauseParticipantRecordingBuilder<C> {
     /// Which recording is paused.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `RecordTrackType` (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1964,8 +1972,9 @@ object! {
     /// `POST
     /// /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/Resume/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ResumeParticipantRecording {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
@@ -1973,7 +1982,7 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is resumed.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `RecordTrackType` (source: `docs`).
         pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
@@ -2031,7 +2040,7 @@ pub struct ResumeParticipantRecordingBuilder<C = ()> {
 impl<C> ResumeParticipantRecordingBuilder<C> {
     /// Which recording is resumed.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `RecordTrackType` (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -2050,14 +2059,14 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/`
     ///
-    /// - Can defer its result (source: `dotnet`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `dotnet`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct PlayToParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// Numbers of the participants, or `all`. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         pub member_id: Option<Vec<String>> => 1: path
             .required(DOCS.error())
@@ -2146,14 +2155,14 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/`
     ///
-    /// - Can defer its result (source: `dotnet`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `dotnet`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct StopPlayingToParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// Numbers of the participants, or `all`. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         pub member_id: Option<Vec<String>> => 1: path
             .required(DOCS.error())
@@ -2218,14 +2227,14 @@ object! {
     ///
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Speak/`
     ///
-    /// - Can defer its result (source: `golang`): Plivo then only confirms the request, and
-    ///   sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `golang`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct SpeakToParticipant {
         /// The id or the name of the multiparty call. Required.
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// Numbers of the participants, or `all`. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         pub member_id: Option<Vec<String>> => 1: path
             .required(DOCS.error())
@@ -2235,8 +2244,8 @@ object! {
         pub text: Option<String> => 2: body.required(GOLANG.warning()),
         /// Voice that speaks.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang`).
+        /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+        ///   only; source: `golang`).
         pub voice: Option<Voice> => 3: body.values(GOLANG.warning()),
         /// Language of the text, such as en-US.
         pub language: Option<String> => 4: body,
@@ -2309,8 +2318,8 @@ impl<C> SpeakToParticipantBuilder<C> {
 
     /// Voice that speaks.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang`).
+    /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
+    ///   only; source: `golang`).
     pub fn voice(mut self, voice: impl IntoOptional<Voice>) -> Self {
         self.request.voice = voice.into_optional();
         self
@@ -2350,7 +2359,7 @@ object! {
         pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
         /// Numbers of the participants, or `all`. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         pub member_id: Option<Vec<String>> => 1: path
             .required(DOCS.error())

@@ -7,8 +7,8 @@
 //! The feature `phlo` enables this module. The feature `voice` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of PHLOs,
 //!   <https://www.plivo.com/docs/phlo/api/phlo/multiparty-call/retrieve-a-multiparty-call>
@@ -37,7 +37,7 @@ const PYTHON__JAVA__RUBY__PHP__DOTNET: &Source = &Source::new(
 );
 
 impl Client {
-    /// Returns the operations on phlos.
+    /// Returns the operations on PHLOs.
     ///
     /// A PHLO is a workflow for calls and messages that you design in Plivo's console. It
     /// consists of nodes, such as a multiparty call. You run it by its id, with values that its
@@ -49,7 +49,7 @@ impl Client {
 
 blocking!(phlo, Phlos);
 
-/// Operations on phlos. Returned by [`Client::phlo`].
+/// Operations on PHLOs. Returned by [`Client::phlo`].
 #[derive(Clone, Debug)]
 pub struct Phlos<C = Client> {
     client: C,
@@ -301,8 +301,8 @@ object! {
         pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
         /// Type of node. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
         /// Id of the node, from its configuration in the PHLO. Required.
         pub node_id: Option<String> => 2: path.required(DOCS.error()),
@@ -369,8 +369,8 @@ impl<C, A, B, D> GetPhloNodeBuilder<C, (A, B, D)> {
 
     /// Type of node. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     pub fn node_type(
         mut self,
         node_type: impl IntoValue<NodeType>,
@@ -400,15 +400,15 @@ object! {
         pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
         /// Type of node. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
         /// Id of the node, from its configuration in the PHLO. Required.
         pub node_id: Option<String> => 2: path.required(DOCS.error()),
         /// What is done. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NodeAction`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Only Plivo's Node SDK sends `abort_transfer` for a node.
         pub action: Option<NodeAction> => 3: body.required(DOCS.error()).values(DOCS.warning()),
         /// Phone number, or SIP address, of the member who starts the action. Should be set
@@ -420,8 +420,8 @@ object! {
         pub to: Option<String> => 5: body.required(PYTHON__JAVA__RUBY__DOTNET.warning()),
         /// Role of the user who is called.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NodeRole`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         /// - Plivo assumes `agent` if the field is not set (source: `docs`).
         pub role: Option<NodeRole> => 6: body.values(DOCS.warning()),
     }
@@ -494,8 +494,8 @@ impl<C, A, B, D, E> ActOnPhloNodeBuilder<C, (A, B, D, E)> {
 
     /// Type of node. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     pub fn node_type(
         mut self,
         node_type: impl IntoValue<NodeType>,
@@ -515,8 +515,8 @@ impl<C, A, B, D, E> ActOnPhloNodeBuilder<C, (A, B, D, E)> {
 
     /// What is done. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NodeAction`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Only Plivo's Node SDK sends `abort_transfer` for a node.
     pub fn action(
         mut self,
@@ -544,8 +544,8 @@ impl<C, S> ActOnPhloNodeBuilder<C, S> {
 
     /// Role of the user who is called.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NodeRole`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     /// - Plivo assumes `agent` if the field is not set (source: `docs`).
     pub fn role(mut self, role: impl IntoOptional<NodeRole>) -> Self {
         self.request.role = role.into_optional();
@@ -564,8 +564,8 @@ object! {
         pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
         /// Type of node. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+        ///   only; source: `docs`).
         pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
         /// Id of the node, from its configuration in the PHLO. Required.
         pub node_id: Option<String> => 2: path.required(DOCS.error()),
@@ -573,8 +573,8 @@ object! {
         pub member_address: Option<String> => 3: path.required(DOCS.error()),
         /// What is done. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `MemberAction`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub action: Option<MemberAction> => 4: body.required(DOCS.error()).values(DOCS.warning()),
     }
 }
@@ -645,8 +645,8 @@ impl<C, A, B, D, E, F> ActOnPhloMemberBuilder<C, (A, B, D, E, F)> {
 
     /// Type of node. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
+    ///   only; source: `docs`).
     pub fn node_type(
         mut self,
         node_type: impl IntoValue<NodeType>,
@@ -675,8 +675,8 @@ impl<C, A, B, D, E, F> ActOnPhloMemberBuilder<C, (A, B, D, E, F)> {
 
     /// What is done. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `MemberAction`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn action(
         mut self,
         action: impl IntoValue<MemberAction>,

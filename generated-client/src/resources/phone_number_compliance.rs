@@ -9,8 +9,8 @@
 //! The feature `phone_number_compliance` enables this module. The feature `compliance`
 //! enables it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of compliance,
 //!   <https://www.plivo.com/docs/numbers/compliance>
@@ -233,13 +233,13 @@ object! {
             .format(Format::Country, DOCS.error()),
         /// Type of the numbers. Should be set (warning only; source: `golang` and `dotnet`).
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
         pub number_type: Option<ComplianceNumberType> => 1: query
             .required(GOLANG__DOTNET.warning())
             .values(DOCS.error()),
         /// Type of the end user. Should be set (warning only; source: `golang` and `dotnet`).
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `EndUserType` (source: `docs`).
         pub user_type: Option<EndUserType> => 2: query
             .required(GOLANG__DOTNET.warning())
             .values(DOCS.error()),
@@ -299,7 +299,7 @@ impl<C> GetPhoneNumberComplianceRequirementsBuilder<C> {
 
     /// Type of the numbers. Should be set (warning only; source: `golang` and `dotnet`).
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoOptional<ComplianceNumberType>,
@@ -310,7 +310,7 @@ impl<C> GetPhoneNumberComplianceRequirementsBuilder<C> {
 
     /// Type of the end user. Should be set (warning only; source: `golang` and `dotnet`).
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `EndUserType` (source: `docs`).
     pub fn user_type(mut self, user_type: impl IntoOptional<EndUserType>) -> Self {
         self.request.user_type = user_type.into_optional();
         self
@@ -338,7 +338,7 @@ object! {
             .format(Format::Country, DOCS.error()),
         /// Type of the numbers. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
         pub number_type: Option<ComplianceNumberType> => 1: body
             .required(NODE_DOCS.error())
             .values(DOCS.error()),
@@ -353,8 +353,8 @@ object! {
         pub callback_url: Option<String> => 5: body,
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `node`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `golang` and `node`).
         pub callback_method: Option<HttpMethod> => 6: body.values(GOLANG__NODE.warning()),
     }
 
@@ -470,7 +470,7 @@ impl<C, A, B, D, E, F> CreatePhoneNumberComplianceBuilder<C, (A, B, D, E, F)> {
 
     /// Type of the numbers. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoValue<ComplianceNumberType>,
@@ -517,8 +517,8 @@ impl<C, S> CreatePhoneNumberComplianceBuilder<C, S> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `node`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `golang` and `node`).
     pub fn callback_method(
         mut self,
         callback_method: impl IntoOptional<HttpMethod>,
@@ -547,9 +547,9 @@ object! {
         /// Parts that are returned as well. Without them an answer has neither the end user nor
         /// documents and numbers.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `sdks`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+        /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
+        ///   sent unchanged (warning only; source: `sdks`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
         pub expand: Option<Vec<ComplianceExpansion>> => 1: query
             .values(SDKS.warning())
             .delimiter(",", SDKS.warning()),
@@ -601,9 +601,9 @@ impl<C> GetPhoneNumberComplianceBuilder<C> {
     /// Parts that are returned as well. Without them an answer has neither the end user nor
     /// documents and numbers.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `sdks`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+    /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
+    ///   sent unchanged (warning only; source: `sdks`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
     pub fn expand(
         mut self,
         expand: impl IntoOptional<Vec<ComplianceExpansion>>,
@@ -633,8 +633,8 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
         /// Returns only compliances with this status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `node`).
+        /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
+        ///   (warning only; source: `node`).
         /// - Tests of Plivo's SDKs also contain `approved` and `pending`.
         pub status: Option<ComplianceStatus> => 2: query.values(NODE.warning()),
         /// Returns only compliances for this country.
@@ -643,19 +643,19 @@ object! {
         pub country_iso: Option<String> => 3: query.format(Format::Country, DOCS.error()),
         /// Returns only compliances for this type of number.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
         pub number_type: Option<ComplianceNumberType> => 4: query.values(DOCS.error()),
         /// Returns only compliances for this type of end user.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `EndUserType` (source: `docs`).
         pub user_type: Option<EndUserType> => 5: query.values(DOCS.error()),
         /// Returns only compliances with this alias.
         pub alias: Option<String> => 6: query,
         /// Parts that are returned as well.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `sdks`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+        /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
+        ///   sent unchanged (warning only; source: `sdks`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
         pub expand: Option<Vec<ComplianceExpansion>> => 7: query
             .values(SDKS.warning())
             .delimiter(",", SDKS.warning()),
@@ -724,8 +724,8 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances with this status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `node`).
+    /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
+    ///   (warning only; source: `node`).
     /// - Tests of Plivo's SDKs also contain `approved` and `pending`.
     pub fn status(mut self, status: impl IntoOptional<ComplianceStatus>) -> Self {
         self.request.status = status.into_optional();
@@ -742,7 +742,7 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances for this type of number.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoOptional<ComplianceNumberType>,
@@ -753,7 +753,7 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances for this type of end user.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `EndUserType` (source: `docs`).
     pub fn user_type(mut self, user_type: impl IntoOptional<EndUserType>) -> Self {
         self.request.user_type = user_type.into_optional();
         self
@@ -767,9 +767,9 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Parts that are returned as well.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `sdks`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `sdks`).
+    /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
+    ///   sent unchanged (warning only; source: `sdks`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
     pub fn expand(
         mut self,
         expand: impl IntoOptional<Vec<ComplianceExpansion>>,
@@ -811,8 +811,8 @@ object! {
         pub callback_url: Option<String> => 4: body,
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `node`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `golang` and `node`).
         pub callback_method: Option<HttpMethod> => 5: body.values(GOLANG__NODE.warning()),
     }
 }
@@ -905,8 +905,8 @@ impl<C> UpdatePhoneNumberComplianceBuilder<C> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `node`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `golang` and `node`).
     pub fn callback_method(
         mut self,
         callback_method: impl IntoOptional<HttpMethod>,
@@ -1127,8 +1127,8 @@ object! {
         pub number: Option<String> => 0: body,
         /// Type of the number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `ruby`).
+        /// - Should be one of the values of `ComplianceNumberType`; any other value is sent
+        ///   unchanged (warning only; source: `golang` and `ruby`).
         pub number_type: Option<ComplianceNumberType> => 1: body.values(GOLANG__RUBY.warning()),
         /// Status of the number, such as active.
         pub status: Option<String> => 2: body,
@@ -1151,8 +1151,8 @@ impl LinkedNumberBuilder {
 
     /// Type of the number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `ruby`).
+    /// - Should be one of the values of `ComplianceNumberType`; any other value is sent
+    ///   unchanged (warning only; source: `golang` and `ruby`).
     pub fn number_type(
         mut self,
         number_type: impl IntoOptional<ComplianceNumberType>,
@@ -1226,8 +1226,8 @@ object! {
     pub struct PhoneNumberEndUser {
         /// Type of the end user. An update cannot change it.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `node`).
+        /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+        ///   (warning only; source: `golang` and `node`).
         /// - On the wire: `type`.
         pub type_: Option<EndUserType> => 0: body.named("type").values(GOLANG__NODE.warning()),
         /// Name of the company, or given name of the person.
@@ -1255,8 +1255,8 @@ object! {
         /// Type of the end user, in some answers instead of `type`. Only answers contain this
         /// field.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `node`).
+        /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+        ///   (warning only; source: `node`).
         pub end_user_type: Option<EndUserType> => 12: body.answer_only().values(NODE.warning()),
     }
 }
@@ -1271,8 +1271,8 @@ pub struct PhoneNumberEndUserBuilder {
 impl PhoneNumberEndUserBuilder {
     /// Type of the end user. An update cannot change it.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `node`).
+    /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
+    ///   (warning only; source: `golang` and `node`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<EndUserType>) -> Self {
         self.value.type_ = type_.into_optional();
@@ -1370,8 +1370,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Parts that are returned as well. Without them an answer has neither the end user nor
-    /// documents and numbers.
+    /// A part of a compliance that is returned on request.
     pub enum ComplianceExpansion {
         /// `end_user`: The end user.
         EndUser = "end_user",

@@ -5,12 +5,13 @@
 //! The feature `pool_number` enables this module. The feature `messaging` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation page on number pools,
 //!   <https://docs.plivo.com/docs/messaging/api/numberpool>
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
+//! - `python`: the code of Plivo's Python SDK 4.63.0
 
 use crate::{
     Caller, Client, Confirmation, IntoOptional, IntoValue, Page, Request, Timestamp,
@@ -109,13 +110,12 @@ object! {
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
         pub offset: Option<i64> => 2: query.min(0, SDKS.warning()),
-        /// Returns only numbers that begin with these digits, country code included. Matches values
-        /// that begin with this.
+        /// The number with country code, in digits. Matches values that begin with this.
         ///
         /// - Plivo's SDKs disagree on the name of this filter; `pattern` is the other one.
         pub starts_with: Option<String> => 3: query,
-        /// Returns only numbers that begin with these digits, under the name that Plivo's Java and
-        /// PHP SDKs use. Matches values that begin with this.
+        /// The number with country code, in digits, under the name that Plivo's Java and PHP SDKs
+        /// use. Matches values that begin with this.
         pub pattern: Option<String> => 4: query,
         /// Returns only numbers of this country, by its ISO 3166-1 alpha-2 code.
         ///
@@ -125,12 +125,12 @@ object! {
         pub country_iso: Option<String> => 6: query,
         /// Returns only numbers of this type, such as fixed.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `NumberType` (source: `docs`).
         /// - On the wire: `type`.
         pub type_: Option<NumberType> => 7: query.named("type").values(DOCS.error()),
         /// Returns only numbers that send this kind of message.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub service: Option<PoolService> => 8: query.values(DOCS.error()),
     }
@@ -200,8 +200,7 @@ impl<C> ListPoolNumbersBuilder<C> {
         self
     }
 
-    /// Returns only numbers that begin with these digits, country code included. Matches values
-    /// that begin with this.
+    /// The number with country code, in digits. Matches values that begin with this.
     ///
     /// - Plivo's SDKs disagree on the name of this filter; `pattern` is the other one.
     pub fn starts_with(mut self, starts_with: impl IntoOptional<String>) -> Self {
@@ -209,8 +208,8 @@ impl<C> ListPoolNumbersBuilder<C> {
         self
     }
 
-    /// Returns only numbers that begin with these digits, under the name that Plivo's Java and
-    /// PHP SDKs use. Matches values that begin with this.
+    /// The number with country code, in digits, under the name that Plivo's Java and PHP SDKs
+    /// use. Matches values that begin with this.
     pub fn pattern(mut self, pattern: impl IntoOptional<String>) -> Self {
         self.request.pattern = pattern.into_optional();
         self
@@ -232,7 +231,7 @@ impl<C> ListPoolNumbersBuilder<C> {
 
     /// Returns only numbers of this type, such as fixed.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `NumberType` (source: `docs`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<NumberType>) -> Self {
         self.request.type_ = type_.into_optional();
@@ -241,7 +240,7 @@ impl<C> ListPoolNumbersBuilder<C> {
 
     /// Returns only numbers that send this kind of message.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `PoolService` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
@@ -264,7 +263,7 @@ object! {
         pub number: Option<String> => 1: path.required(DOCS.error()),
         /// The kind of message that the number sends.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub service: Option<PoolService> => 2: query.values(DOCS.error()),
     }
@@ -316,7 +315,7 @@ pub struct GetPoolNumberBuilder<C = ()> {
 impl<C> GetPoolNumberBuilder<C> {
     /// The kind of message that the number sends.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `PoolService` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
@@ -337,7 +336,7 @@ object! {
         pub number: Option<String> => 1: path.required(DOCS.error()),
         /// The kind of message that the number sends.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub service: Option<PoolService> => 2: body.values(DOCS.error()),
     }
@@ -393,7 +392,7 @@ pub struct AddPoolNumberBuilder<C = ()> {
 impl<C> AddPoolNumberBuilder<C> {
     /// The kind of message that the number sends.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `PoolService` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
@@ -416,7 +415,7 @@ object! {
         pub number: Option<String> => 1: path.required(DOCS.error()),
         /// The kind of message that the number sends.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub service: Option<PoolService> => 2: body.values(DOCS.error()),
         /// Country of the number, as an ISO 3166-1 alpha-2 code.
@@ -472,7 +471,7 @@ pub struct BuyAndAddPoolNumberBuilder<C = ()> {
 impl<C> BuyAndAddPoolNumberBuilder<C> {
     /// The kind of message that the number sends.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `PoolService` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();

@@ -6,8 +6,8 @@
 //! The feature `pool_shortcode` enables this module. The feature `messaging` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on number pools,
 //!   <https://docs.plivo.com/docs/messaging/api/numberpool>
@@ -32,7 +32,7 @@ const SDKS: &Source = &Source::new(
 );
 
 impl<C: Caller> crate::powerpack::Powerpacks<C> {
-    /// Returns the operations on shortcodes of one powerpack.
+    /// Returns the operations on short codes of one powerpack.
     ///
     /// A short code in the number pool of a powerpack. No operation of the API adds short
     /// codes.
@@ -44,7 +44,7 @@ impl<C: Caller> crate::powerpack::Powerpacks<C> {
     }
 }
 
-/// Operations on shortcodes. Returned by
+/// Operations on short codes. Returned by
 /// [`Powerpacks::shortcodes`](crate::powerpack::Powerpacks::shortcodes).
 #[derive(Clone, Debug)]
 pub struct Shortcodes<C = Client> {

@@ -5,8 +5,8 @@
 //! The feature `pool_tollfree` enables this module. The feature `messaging` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on number pools,
 //!   <https://docs.plivo.com/docs/messaging/api/numberpool>
@@ -31,7 +31,7 @@ const SDKS: &Source = &Source::new(
 );
 
 impl<C: Caller> crate::powerpack::Powerpacks<C> {
-    /// Returns the operations on tollfree numbers of one powerpack.
+    /// Returns the operations on toll-free numbers of one powerpack.
     ///
     /// A toll-free number in the number pool of a powerpack.
     pub fn tollfree_numbers(
@@ -45,7 +45,7 @@ impl<C: Caller> crate::powerpack::Powerpacks<C> {
     }
 }
 
-/// Operations on tollfree numbers. Returned by
+/// Operations on toll-free numbers. Returned by
 /// [`Powerpacks::tollfree_numbers`](crate::powerpack::Powerpacks::tollfree_numbers).
 #[derive(Clone, Debug)]
 pub struct TollfreeNumbers<C = Client> {
@@ -255,7 +255,7 @@ object! {
         pub number: Option<String> => 1: path.required(DOCS.error()),
         /// The kind of message that the number sends.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `PoolService` (source: `docs`).
         pub service: Option<PoolService> => 2: body.values(DOCS.error()),
         /// Whether the number is bought first.
         ///
@@ -311,7 +311,7 @@ pub struct AddPoolTollfreeNumberBuilder<C = ()> {
 impl<C> AddPoolTollfreeNumberBuilder<C> {
     /// The kind of message that the number sends.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `PoolService` (source: `docs`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
         self

@@ -7,12 +7,14 @@
 //! The feature `powerpack` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation page on powerpacks,
 //!   <https://docs.plivo.com/docs/messaging/api/powerpack>
+//! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
+//! - `python`: the code of Plivo's Python SDK 4.63.0
 //! - `golang`: the code of Plivo's Go SDK 7.60.2 and its validation tags
 
 use std::marker::PhantomData;
@@ -141,8 +143,8 @@ object! {
         pub local_connect: Option<bool> => 2: body.also(ValueKind::Text),
         /// Kind of the application in `application_id`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub application_type: Option<ApplicationType> => 3: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text `none`, or no value, stands for no application.
@@ -238,8 +240,8 @@ impl<C, S> CreatePowerpackBuilder<C, S> {
 
     /// Kind of the application in `application_id`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn application_type(
         mut self,
         application_type: impl IntoOptional<ApplicationType>,
@@ -337,8 +339,8 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only powerpacks for this kind of message.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang`).
+        /// - Should be one of the values of `PoolService`; any other value is sent unchanged
+        ///   (warning only; source: `golang`).
         pub service: Option<PoolService> => 2: query.values(GOLANG.warning()),
     }
 }
@@ -395,8 +397,8 @@ impl<C> ListPowerpacksBuilder<C> {
 
     /// Returns only powerpacks for this kind of message.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang`).
+    /// - Should be one of the values of `PoolService`; any other value is sent unchanged
+    ///   (warning only; source: `golang`).
     pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
         self
@@ -431,8 +433,8 @@ object! {
         pub local_connect: Option<bool> => 3: body.also(ValueKind::Text),
         /// Kind of the application in `application_id`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         pub application_type: Option<ApplicationType> => 4: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text `none`, or no value, stands for no application.
@@ -516,8 +518,8 @@ impl<C> UpdatePowerpackBuilder<C> {
 
     /// Kind of the application in `application_id`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     pub fn application_type(
         mut self,
         application_type: impl IntoOptional<ApplicationType>,
@@ -624,7 +626,7 @@ object! {
     pub struct NumberPriority {
         /// Kind of message. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `ServiceType` (source: `docs`).
         pub service_type: Option<ServiceType> => 0: body
             .required(DOCS.error())
             .values(DOCS.error()),
@@ -669,7 +671,7 @@ type NumberPriorityUnset = (
 impl<A, B, D> NumberPriorityBuilder<(A, B, D)> {
     /// Kind of message. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `ServiceType` (source: `docs`).
     pub fn service_type(
         mut self,
         service_type: impl IntoValue<ServiceType>,
@@ -706,15 +708,15 @@ object! {
     pub struct Priority {
         /// The kind that is tried first.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `NumberKind` (source: `docs`).
         pub priority1: Option<NumberKind> => 0: body.values(DOCS.error()),
         /// The kind that is tried second.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `NumberKind` (source: `docs`).
         pub priority2: Option<NumberKind> => 1: body.values(DOCS.error()),
         /// The kind that is tried last.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `NumberKind` (source: `docs`).
         pub priority3: Option<NumberKind> => 2: body.values(DOCS.error()),
     }
 }
@@ -729,7 +731,7 @@ pub struct PriorityBuilder {
 impl PriorityBuilder {
     /// The kind that is tried first.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `NumberKind` (source: `docs`).
     pub fn priority1(mut self, priority1: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority1 = priority1.into_optional();
         self
@@ -737,7 +739,7 @@ impl PriorityBuilder {
 
     /// The kind that is tried second.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `NumberKind` (source: `docs`).
     pub fn priority2(mut self, priority2: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority2 = priority2.into_optional();
         self
@@ -745,7 +747,7 @@ impl PriorityBuilder {
 
     /// The kind that is tried last.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `NumberKind` (source: `docs`).
     pub fn priority3(mut self, priority3: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority3 = priority3.into_optional();
         self

@@ -6,8 +6,8 @@
 //! The feature `pricing` enables this module. The feature `numbers` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of the Pricing API,
 //!   <https://docs.plivo.com/docs/account/api/pricing>

@@ -6,8 +6,8 @@
 //! The feature `profile` enables this module. The feature `messaging` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: the page "Create a profile" of Plivo's documentation on 2026-11-23,
 //!   <https://plivo.com/docs/messaging/api/10dlc/profile/create-a-profile>
@@ -170,13 +170,13 @@ object! {
         pub profile_alias: Option<String> => 0: body.required(PAGE.error()),
         /// Whether the company sends its own traffic or resells messaging and calling. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `CustomerType` (source: `page`).
         pub customer_type: Option<CustomerType> => 1: body
             .required(PAGE.error())
             .values(PAGE.error()),
         /// Type of legal entity. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
         pub entity_type: Option<EntityType> => 2: body.required(PAGE.error()).values(PAGE.error()),
@@ -188,7 +188,7 @@ object! {
             .max_length(100, GO.warning()),
         /// The industry in which the company works. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Vertical` (source: `page`).
         pub vertical: Option<Vertical> => 4: body.required(PAGE.error()).values(PAGE.error()),
         /// Employer Identification Number (EIN). Registered companies need it for features such as
         /// higher throughput.
@@ -216,7 +216,7 @@ object! {
         pub stock_symbol: Option<String> => 9: body.max_length(10, GO.warning()),
         /// Stock exchange on which the company is listed.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `StockExchange` (source: `page`).
         /// - Can also be set for companies that are not PUBLIC; Plivo's samples set it for PRIVATE
         ///   and GOVERNMENT.
         pub stock_exchange: Option<StockExchange> => 10: body.values(PAGE.error()),
@@ -229,7 +229,7 @@ object! {
         pub alt_business_id: Option<String> => 11: body.max_length(50, GO.warning()),
         /// Kind of number in `alt_business_id`.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
         pub alt_business_id_type: Option<AltBusinessIdType> => 12: body.values(PAGE.error()),
         /// The company's website.
         ///
@@ -363,7 +363,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 
     /// Whether the company sends its own traffic or resells messaging and calling. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `CustomerType` (source: `page`).
     pub fn customer_type(
         mut self,
         customer_type: impl IntoValue<CustomerType>,
@@ -374,7 +374,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 
     /// Type of legal entity. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `EntityType` (source: `page`).
     /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
     pub fn entity_type(
@@ -398,7 +398,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 
     /// The industry in which the company works. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Vertical` (source: `page`).
     pub fn vertical(
         mut self,
         vertical: impl IntoValue<Vertical>,
@@ -462,7 +462,7 @@ impl<C, S> CreateProfileBuilder<C, S> {
 
     /// Stock exchange on which the company is listed.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `StockExchange` (source: `page`).
     /// - Can also be set for companies that are not PUBLIC; Plivo's samples set it for PRIVATE
     ///   and GOVERNMENT.
     pub fn stock_exchange(
@@ -489,7 +489,7 @@ impl<C, S> CreateProfileBuilder<C, S> {
 
     /// Kind of number in `alt_business_id`.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: impl IntoOptional<AltBusinessIdType>,
@@ -617,19 +617,19 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only profiles with this `profile_type`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `dotnet`).
+        /// - Should be one of the values of `ProfileType`; any other value is sent unchanged
+        ///   (warning only; source: `dotnet`).
         /// - On the wire: `type`.
         pub type_: Option<ProfileType> => 2: query.named("type").values(DOTNET.warning()),
         /// Returns only profiles with this `entity_type`.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
         pub entity_type: Option<EntityType> => 3: query.values(PAGE.error()),
         /// Returns only profiles with this `vertical`.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Vertical` (source: `page`).
         pub vertical: Option<Vertical> => 4: query.values(PAGE.error()),
     }
 }
@@ -686,8 +686,8 @@ impl<C> ListProfilesBuilder<C> {
 
     /// Returns only profiles with this `profile_type`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `dotnet`).
+    /// - Should be one of the values of `ProfileType`; any other value is sent unchanged
+    ///   (warning only; source: `dotnet`).
     /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<ProfileType>) -> Self {
         self.request.type_ = type_.into_optional();
@@ -696,7 +696,7 @@ impl<C> ListProfilesBuilder<C> {
 
     /// Returns only profiles with this `entity_type`.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `EntityType` (source: `page`).
     /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
     pub fn entity_type(mut self, entity_type: impl IntoOptional<EntityType>) -> Self {
@@ -706,7 +706,7 @@ impl<C> ListProfilesBuilder<C> {
 
     /// Returns only profiles with this `vertical`.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Vertical` (source: `page`).
     pub fn vertical(mut self, vertical: impl IntoOptional<Vertical>) -> Self {
         self.request.vertical = vertical.into_optional();
         self
@@ -736,7 +736,7 @@ object! {
             .format(Format::Uuid, ANSWERS.warning()),
         /// Type of legal entity.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
         pub entity_type: Option<EntityType> => 1: body.values(PAGE.error()),
@@ -746,7 +746,7 @@ object! {
         pub company_name: Option<String> => 2: body.max_length(100, GO.warning()),
         /// The industry in which the company works.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Vertical` (source: `page`).
         pub vertical: Option<Vertical> => 3: body.values(PAGE.error()),
         /// Employer Identification Number (EIN). Registered companies need it for features such as
         /// higher throughput.
@@ -777,7 +777,7 @@ object! {
         pub alt_business_id: Option<String> => 8: body.max_length(50, GO.warning()),
         /// Kind of number in `alt_business_id`.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
         pub alt_business_id_type: Option<AltBusinessIdType> => 9: body.values(PAGE.error()),
         /// The company's website.
         ///
@@ -863,7 +863,7 @@ pub struct UpdateProfileBuilder<C = ()> {
 impl<C> UpdateProfileBuilder<C> {
     /// Type of legal entity.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `EntityType` (source: `page`).
     /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
     pub fn entity_type(mut self, entity_type: impl IntoOptional<EntityType>) -> Self {
@@ -881,7 +881,7 @@ impl<C> UpdateProfileBuilder<C> {
 
     /// The industry in which the company works.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Vertical` (source: `page`).
     pub fn vertical(mut self, vertical: impl IntoOptional<Vertical>) -> Self {
         self.request.vertical = vertical.into_optional();
         self
@@ -943,7 +943,7 @@ impl<C> UpdateProfileBuilder<C> {
 
     /// Kind of number in `alt_business_id`.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: impl IntoOptional<AltBusinessIdType>,
@@ -1191,8 +1191,8 @@ object! {
         pub title: Option<String> => 3: body.required(SAMPLES.warning()),
         /// Position of the contact in the company. Should be set (warning only; source: `samples`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `page`).
+        /// - Should be one of the values of `Seniority`; any other value is sent unchanged (warning
+        ///   only; source: `page`).
         /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
         pub seniority: Option<Seniority> => 4: body
             .required(SAMPLES.warning())
@@ -1268,8 +1268,8 @@ impl AuthorizedContactBuilder {
 
     /// Position of the contact in the company. Should be set (warning only; source: `samples`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `page`).
+    /// - Should be one of the values of `Seniority`; any other value is sent unchanged (warning
+    ///   only; source: `page`).
     /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
     pub fn seniority(mut self, seniority: impl IntoOptional<Seniority>) -> Self {
         self.value.seniority = seniority.into_optional();

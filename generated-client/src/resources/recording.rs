@@ -7,8 +7,8 @@
 //! The feature `recording` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of recordings,
 //!   <https://docs.plivo.com/docs/voice/api/recordings>
@@ -110,8 +110,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Recording/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct ListRecordings {
         /// Maximum number of items per page; 20 if absent.
         ///
@@ -152,7 +153,7 @@ object! {
         ///   of up to 6 digits may follow them (source: `docs`).
         pub add_time: Option<Moment> => 7: query.format(Format::DateTime, DOCS.error()),
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-        /// range has at most 30 days. Matches values greater (or later) than this.
+        /// range has at most 30 days. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -161,7 +162,7 @@ object! {
             .named("add_time__gt")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-        /// range has at most 30 days. Matches this value and greater (or later) ones.
+        /// range has at most 30 days. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -170,7 +171,7 @@ object! {
             .named("add_time__gte")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-        /// range has at most 30 days. Matches values smaller (or earlier) than this.
+        /// range has at most 30 days. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -179,7 +180,7 @@ object! {
             .named("add_time__lt")
             .format(Format::DateTime, DOCS.error()),
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-        /// range has at most 30 days. Matches this value and smaller (or earlier) ones.
+        /// range has at most 30 days. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -197,26 +198,26 @@ object! {
         pub conference_uuid: Option<String> => 15: query,
         /// Days for which the recording has been stored, at least 1. Matches exactly this value.
         pub recording_storage_duration: Option<i64> => 16: query,
-        /// Days for which the recording has been stored, at least 1. Matches values greater (or
-        /// later) than this.
+        /// Days for which the recording has been stored, at least 1. Matches values greater than
+        /// this.
         ///
         /// - On the wire: `recording_storage_duration__gt`.
         pub recording_storage_duration_gt: Option<i64> => 17: query
             .named("recording_storage_duration__gt"),
         /// Days for which the recording has been stored, at least 1. Matches this value and greater
-        /// (or later) ones.
+        /// ones.
         ///
         /// - On the wire: `recording_storage_duration__gte`.
         pub recording_storage_duration_gte: Option<i64> => 18: query
             .named("recording_storage_duration__gte"),
-        /// Days for which the recording has been stored, at least 1. Matches values smaller (or
-        /// earlier) than this.
+        /// Days for which the recording has been stored, at least 1. Matches values smaller than
+        /// this.
         ///
         /// - On the wire: `recording_storage_duration__lt`.
         pub recording_storage_duration_lt: Option<i64> => 19: query
             .named("recording_storage_duration__lt"),
         /// Days for which the recording has been stored, at least 1. Matches this value and smaller
-        /// (or earlier) ones.
+        /// ones.
         ///
         /// - On the wire: `recording_storage_duration__lte`.
         pub recording_storage_duration_lte: Option<i64> => 20: query
@@ -327,7 +328,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-    /// range has at most 30 days. Matches values greater (or later) than this.
+    /// range has at most 30 days. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -338,7 +339,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-    /// range has at most 30 days. Matches this value and greater (or later) ones.
+    /// range has at most 30 days. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -349,7 +350,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-    /// range has at most 30 days. Matches values smaller (or earlier) than this.
+    /// range has at most 30 days. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -360,7 +361,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
-    /// range has at most 30 days. Matches this value and smaller (or earlier) ones.
+    /// range has at most 30 days. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -410,8 +411,8 @@ impl<C> ListRecordingsBuilder<C> {
         self
     }
 
-    /// Days for which the recording has been stored, at least 1. Matches values greater (or
-    /// later) than this.
+    /// Days for which the recording has been stored, at least 1. Matches values greater than
+    /// this.
     ///
     /// - On the wire: `recording_storage_duration__gt`.
     pub fn recording_storage_duration_gt(
@@ -424,7 +425,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Days for which the recording has been stored, at least 1. Matches this value and greater
-    /// (or later) ones.
+    /// ones.
     ///
     /// - On the wire: `recording_storage_duration__gte`.
     pub fn recording_storage_duration_gte(
@@ -436,8 +437,8 @@ impl<C> ListRecordingsBuilder<C> {
         self
     }
 
-    /// Days for which the recording has been stored, at least 1. Matches values smaller (or
-    /// earlier) than this.
+    /// Days for which the recording has been stored, at least 1. Matches values smaller than
+    /// this.
     ///
     /// - On the wire: `recording_storage_duration__lt`.
     pub fn recording_storage_duration_lt(
@@ -450,7 +451,7 @@ impl<C> ListRecordingsBuilder<C> {
     }
 
     /// Days for which the recording has been stored, at least 1. Matches this value and smaller
-    /// (or earlier) ones.
+    /// ones.
     ///
     /// - On the wire: `recording_storage_duration__lte`.
     pub fn recording_storage_duration_lte(
@@ -474,8 +475,9 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Recording/{recording_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct GetRecording {
         /// Plivo's id of the recording. Required.
         ///
@@ -534,8 +536,9 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Recording/{recording_id}/`
     ///
-    /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `python` and `dotnet`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct DeleteRecording {
         /// Plivo's id of the recording. Required.
         ///

@@ -6,8 +6,8 @@
 //! The feature `stream` enables this module. The feature `voice` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of audio streams,
 //!   <https://docs.plivo.com/docs/voice/api/audio-stream/initiate-an-audio-stream>
@@ -141,7 +141,7 @@ object! {
         pub bidirectional: Option<bool> => 2: body.also(ValueKind::Text),
         /// Sound that is sent. A bidirectional stream can only have `inbound`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AudioTrack` (source: `docs`).
         /// - Plivo assumes `inbound` if the field is not set (source: `docs`).
         pub audio_track: Option<AudioTrack> => 3: body.values(DOCS.error()),
         /// Maximum length of the stream, in seconds. The call goes on after it.
@@ -155,19 +155,19 @@ object! {
         pub status_callback_url: Option<String> => 5: body,
         /// HTTP method of the requests to `status_callback_url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub status_callback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
         /// Encoding and sampling rate of the sound.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Should be one of the values of `StreamContentType`; any other value is sent unchanged
+        ///   (warning only; source: `docs`).
         /// - Plivo assumes `audio/x-l16;rate=8000` if the field is not set (source: `docs`).
         pub content_type: Option<StreamContentType> => 7: body.values(DOCS.warning()),
         /// Values that Plivo passes to your service, such as an id of your own. Names and values
         /// consist of letters and digits, with at most 512 bytes in all.
         ///
-        /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+        /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
         pub extra_headers: Option<BTreeMap<String, String>> => 8: body.delimiter(",", DOCS.error()),
         /// A flag of Plivo's Python and Go SDKs. No source describes it.
         pub cx_bot: Option<bool> => 9: body,
@@ -251,7 +251,7 @@ impl<C, S> StartStreamBuilder<C, S> {
 
     /// Sound that is sent. A bidirectional stream can only have `inbound`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AudioTrack` (source: `docs`).
     /// - Plivo assumes `inbound` if the field is not set (source: `docs`).
     pub fn audio_track(mut self, audio_track: impl IntoOptional<AudioTrack>) -> Self {
         self.request.audio_track = audio_track.into_optional();
@@ -280,7 +280,7 @@ impl<C, S> StartStreamBuilder<C, S> {
 
     /// HTTP method of the requests to `status_callback_url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn status_callback_method(
         mut self,
@@ -292,8 +292,8 @@ impl<C, S> StartStreamBuilder<C, S> {
 
     /// Encoding and sampling rate of the sound.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Should be one of the values of `StreamContentType`; any other value is sent unchanged
+    ///   (warning only; source: `docs`).
     /// - Plivo assumes `audio/x-l16;rate=8000` if the field is not set (source: `docs`).
     pub fn content_type(
         mut self,
@@ -306,7 +306,7 @@ impl<C, S> StartStreamBuilder<C, S> {
     /// Values that Plivo passes to your service, such as an id of your own. Names and values
     /// consist of letters and digits, with at most 512 bytes in all.
     ///
-    /// - Sent as one string, with the `key=value` entries separated by "," (source: `docs`).
+    /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
     pub fn extra_headers(
         mut self,
         extra_headers: impl IntoOptional<BTreeMap<String, String>>,

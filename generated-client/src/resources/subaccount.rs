@@ -3,8 +3,8 @@
 //! A subaccount has its own Auth ID and Auth Token, which keeps its usage separate, for
 //! example that of one of your customers. Your account pays for it.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of subaccounts,
 //!   <https://docs.plivo.com/docs/account/api/subaccount>

@@ -7,8 +7,8 @@
 //! The feature `token` enables this module. The feature `voice` enables it together with
 //! related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of JWT authentication in the Browser SDK,
 //!   <https://docs.plivo.com/docs/voice/sdk/browser/jwt-authentication>

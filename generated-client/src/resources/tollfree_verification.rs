@@ -6,8 +6,8 @@
 //! The feature `tollfree_verification` enables this module. The feature `messaging` enables
 //! it together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation pages on toll-free verification,
 //!   <https://docs.plivo.com/docs/messaging/api/tf-verification/create-new-toll-free-verification-object>
@@ -54,7 +54,7 @@ const RUBY__PHP__DOTNET: &Source = &Source::new(
 );
 
 impl Client {
-    /// Returns the operations on tollfree verifications.
+    /// Returns the operations on toll-free verifications.
     ///
     /// A toll-free verification is a request to verify a toll-free number. Carriers in the
     /// United States and Canada reject messages of toll-free numbers that are not verified.
@@ -68,7 +68,7 @@ impl Client {
 
 blocking!(tollfree_verification, TollfreeVerifications);
 
-/// Operations on tollfree verifications. Returned by [`Client::tollfree_verification`].
+/// Operations on toll-free verifications. Returned by [`Client::tollfree_verification`].
 ///
 /// `status` goes from `SUBMITTED` to `APPROVED`, or becomes `REJECTED` or
 /// `UPDATE_REQUIRED`.
@@ -90,7 +90,7 @@ impl<C: Caller> TollfreeVerifications<C> {
         CreateTollfreeVerification::builder().with_client(&self.client)
     }
 
-    /// Returns the tollfree verifications whose `number` has this value. It reads all pages of
+    /// Returns the toll-free verifications whose `number` has this value. It reads all pages of
     /// the list.
     ///
     /// Use it to look for what `create` may have created if its outcome is unknown.
@@ -170,9 +170,9 @@ object! {
         pub profile_uuid: Option<String> => 0: body.required(DOCS.error()),
         /// The purposes of the messages. Required.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `docs`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `docs`).
+        /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
+        ///   unchanged (warning only; source: `docs`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
         pub usecase: Option<Vec<TollfreeUsecase>> => 1: body
             .required(DOCS.error())
             .values(DOCS.warning())
@@ -195,7 +195,7 @@ object! {
         pub optin_image_url: Option<String> => 4: body.required(DOCS.error()),
         /// How people agree to get messages. Required.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `OptinType` (source: `docs`).
         pub optin_type: Option<OptinType> => 5: body.required(DOCS.error()).values(DOCS.error()),
         /// Estimated number of messages per month, as one of the steps that Plivo accepts, such as 10.
         /// Choose a step that suffices for the next six to eight months. Required.
@@ -213,8 +213,8 @@ object! {
         pub callback_url: Option<String> => 10: body,
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub callback_method: Option<HttpMethod> => 11: body.values(SDKS.warning()),
         /// URL of your terms and conditions.
         pub terms_and_conditions_link: Option<String> => 12: body,
@@ -322,9 +322,9 @@ impl<
 
     /// The purposes of the messages. Required.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `docs`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `docs`).
+    /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
+    ///   unchanged (warning only; source: `docs`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
     pub fn usecase(
         mut self,
         usecase: impl IntoValue<Vec<TollfreeUsecase>>,
@@ -368,7 +368,7 @@ impl<
 
     /// How people agree to get messages. Required.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `OptinType` (source: `docs`).
     pub fn optin_type(
         mut self,
         optin_type: impl IntoValue<OptinType>,
@@ -421,8 +421,8 @@ impl<C, S> CreateTollfreeVerificationBuilder<C, S> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn callback_method(
         mut self,
         callback_method: impl IntoOptional<HttpMethod>,
@@ -540,22 +540,21 @@ object! {
         pub number: Option<String> => 2: query,
         /// Returns only verifications with this status.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `TollfreeVerificationStatus` (source: `docs`).
         pub status: Option<TollfreeVerificationStatus> => 3: query.values(DOCS.error()),
         /// Returns only verifications of this profile.
         pub profile_uuid: Option<String> => 4: query,
         /// Returns only verifications with this purpose.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `TollfreeUsecase`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub usecase: Option<TollfreeUsecase> => 5: query.values(SDKS.warning()),
         /// Time at which the verifications were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         pub created: Option<Moment> => 6: query.format(Format::DateTime, ANSWERS.warning()),
-        /// Time at which the verifications were created. Matches values greater (or later) than
-        /// this.
+        /// Time at which the verifications were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -563,8 +562,7 @@ object! {
         pub created_gt: Option<Moment> => 7: query
             .named("created__gt")
             .format(Format::DateTime, ANSWERS.warning()),
-        /// Time at which the verifications were created. Matches this value and greater (or later)
-        /// ones.
+        /// Time at which the verifications were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -572,8 +570,7 @@ object! {
         pub created_gte: Option<Moment> => 8: query
             .named("created__gte")
             .format(Format::DateTime, ANSWERS.warning()),
-        /// Time at which the verifications were created. Matches values smaller (or earlier) than
-        /// this.
+        /// Time at which the verifications were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -581,8 +578,7 @@ object! {
         pub created_lt: Option<Moment> => 9: query
             .named("created__lt")
             .format(Format::DateTime, ANSWERS.warning()),
-        /// Time at which the verifications were created. Matches this value and smaller (or
-        /// earlier) ones.
+        /// Time at which the verifications were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -662,7 +658,7 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
 
     /// Returns only verifications with this status.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `TollfreeVerificationStatus` (source: `docs`).
     pub fn status(
         mut self,
         status: impl IntoOptional<TollfreeVerificationStatus>,
@@ -679,8 +675,8 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
 
     /// Returns only verifications with this purpose.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `TollfreeUsecase`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn usecase(mut self, usecase: impl IntoOptional<TollfreeUsecase>) -> Self {
         self.request.usecase = usecase.into_optional();
         self
@@ -695,8 +691,7 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
         self
     }
 
-    /// Time at which the verifications were created. Matches values greater (or later) than
-    /// this.
+    /// Time at which the verifications were created. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -706,8 +701,7 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
         self
     }
 
-    /// Time at which the verifications were created. Matches this value and greater (or later)
-    /// ones.
+    /// Time at which the verifications were created. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -717,8 +711,7 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
         self
     }
 
-    /// Time at which the verifications were created. Matches values smaller (or earlier) than
-    /// this.
+    /// Time at which the verifications were created. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -728,8 +721,7 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
         self
     }
 
-    /// Time at which the verifications were created. Matches this value and smaller (or
-    /// earlier) ones.
+    /// Time at which the verifications were created. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `answers`).
@@ -763,9 +755,9 @@ object! {
         pub profile_uuid: Option<String> => 1: body,
         /// The purposes of the messages.
         ///
-        /// - Each item: should be a listed value of the type; any other value is sent unchanged
-        ///   (warning only; source: `docs`).
-        /// - Sent as one string, with the items separated by "," (warning only; source: `docs`).
+        /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
+        ///   unchanged (warning only; source: `docs`).
+        /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
         pub usecase: Option<Vec<TollfreeUsecase>> => 2: body
             .values(DOCS.warning())
             .delimiter(",", DOCS.warning()),
@@ -783,7 +775,7 @@ object! {
         pub optin_image_url: Option<String> => 5: body,
         /// How people agree to get messages.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `OptinType` (source: `docs`).
         pub optin_type: Option<OptinType> => 6: body.values(DOCS.error()),
         /// Estimated number of messages per month, as one of the steps that Plivo accepts, such as 10.
         /// Choose a step that suffices for the next six to eight months.
@@ -802,8 +794,8 @@ object! {
         pub callback_url: Option<String> => 11: body.format(Format::Url, DOTNET.warning()),
         /// HTTP method of the requests to `callback_url`.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `sdks`).
+        /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
         pub callback_method: Option<HttpMethod> => 12: body.values(SDKS.warning()),
         /// URL of your terms and conditions.
         pub terms_and_conditions_link: Option<String> => 13: body,
@@ -877,9 +869,9 @@ impl<C> UpdateTollfreeVerificationBuilder<C> {
 
     /// The purposes of the messages.
     ///
-    /// - Each item: should be a listed value of the type; any other value is sent unchanged
-    ///   (warning only; source: `docs`).
-    /// - Sent as one string, with the items separated by "," (warning only; source: `docs`).
+    /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
+    ///   unchanged (warning only; source: `docs`).
+    /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
     pub fn usecase(mut self, usecase: impl IntoOptional<Vec<TollfreeUsecase>>) -> Self {
         self.request.usecase = usecase.into_optional();
         self
@@ -917,7 +909,7 @@ impl<C> UpdateTollfreeVerificationBuilder<C> {
 
     /// How people agree to get messages.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `OptinType` (source: `docs`).
     pub fn optin_type(mut self, optin_type: impl IntoOptional<OptinType>) -> Self {
         self.request.optin_type = optin_type.into_optional();
         self
@@ -963,8 +955,8 @@ impl<C> UpdateTollfreeVerificationBuilder<C> {
 
     /// HTTP method of the requests to `callback_url`.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `sdks`).
+    /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
     pub fn callback_method(
         mut self,
         callback_method: impl IntoOptional<HttpMethod>,

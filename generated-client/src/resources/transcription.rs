@@ -6,8 +6,8 @@
 //! The feature `transcription` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 

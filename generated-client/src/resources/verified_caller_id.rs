@@ -7,8 +7,8 @@
 //! The feature `verified_caller_id` enables this module. The feature `verify` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of verified caller IDs,
 //!   <https://www.plivo.com/docs/voice/api/verified-caller-ids>
@@ -27,7 +27,7 @@ const DOCS: &Source = &Source::new(
 );
 
 impl Client {
-    /// Returns the operations on verified caller ids.
+    /// Returns the operations on verified caller IDs.
     ///
     /// A verified caller ID is a phone number that you did not rent from Plivo, but can use as
     /// caller ID of outbound calls. Plivo sends a code to the number, and with this code you
@@ -43,7 +43,7 @@ impl Client {
 
 blocking!(verified_caller_id, VerifiedCallerIds);
 
-/// Operations on verified caller ids. Returned by [`Client::verified_caller_id`].
+/// Operations on verified caller IDs. Returned by [`Client::verified_caller_id`].
 #[derive(Clone, Debug)]
 pub struct VerifiedCallerIds<C = Client> {
     client: C,
@@ -161,7 +161,7 @@ object! {
         pub alias: Option<String> => 1: body,
         /// How Plivo delivers the code.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `CallerIdChannel` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub channel: Option<CallerIdChannel> => 2: body.values(DOCS.error()),
         /// Auth ID of the subaccount that the number belongs to. Only the main account can set it.
@@ -261,7 +261,7 @@ impl<C, S> InitiateCallerIdVerificationBuilder<C, S> {
 
     /// How Plivo delivers the code.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `CallerIdChannel` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn channel(mut self, channel: impl IntoOptional<CallerIdChannel>) -> Self {
         self.request.channel = channel.into_optional();

@@ -7,8 +7,8 @@
 //! The feature `verify_session` enables this module. The feature `verify` enables it
 //! together with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `docs`: Plivo's documentation of Verify sessions,
 //!   <https://www.plivo.com/docs/verify/api/session/create-a-session/>
@@ -35,7 +35,7 @@ const ANSWERS: &Source = &Source::new(
 const PYTHON: &Source = &Source::new("python", "the code of Plivo's Python SDK 4.63.0");
 
 impl Client {
-    /// Returns the operations on verify sessions.
+    /// Returns the operations on Verify sessions.
     ///
     /// A Verify session checks that a person has access to a phone number, for example for
     /// two-factor authentication (2FA). Plivo sends a one-time password (OTP) to the number;
@@ -49,7 +49,7 @@ impl Client {
 
 blocking!(verify_session, VerifySessions);
 
-/// Operations on verify sessions. Returned by [`Client::verify_session`].
+/// Operations on Verify sessions. Returned by [`Client::verify_session`].
 ///
 /// `status` goes from `in-progress` to `expired`, or becomes `verified`.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ object! {
         pub app_uuid: Option<String> => 1: body,
         /// How Plivo delivers the OTP.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `VerifyChannel` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         pub channel: Option<VerifyChannel> => 2: body.values(DOCS.error()),
         /// URL that Plivo requests when the status of the session or of an attempt changes. The
@@ -143,7 +143,7 @@ object! {
         pub url: Option<String> => 3: body.format(Format::Url, PYTHON.warning()),
         /// HTTP method of the requests to `url`.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         pub method: Option<HttpMethod> => 4: body.values(DOCS.error()),
         /// Language of the message, as an ISO 639-1 code that an ISO 3166-1 country code can
@@ -247,7 +247,7 @@ impl<C, S> CreateVerifySessionBuilder<C, S> {
 
     /// How Plivo delivers the OTP.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `VerifyChannel` (source: `docs`).
     /// - Plivo assumes `sms` if the field is not set (source: `docs`).
     pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
         self.request.channel = channel.into_optional();
@@ -268,7 +268,7 @@ impl<C, S> CreateVerifySessionBuilder<C, S> {
 
     /// HTTP method of the requests to `url`.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `HttpMethod` (source: `docs`).
     /// - Plivo assumes `POST` if the field is not set (source: `docs`).
     pub fn method(mut self, method: impl IntoOptional<HttpMethod>) -> Self {
         self.request.method = method.into_optional();
@@ -345,7 +345,7 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Verify/Session/{session_uuid}/`
     ///
-    /// - Moves the object to the state `verified`. Its state must be `in-progress`.
+    /// - Changes `status` from `in-progress` to `verified`, and fails in any other state.
     pub struct ValidateVerifySession {
         /// Plivo's id of the session. Required.
         ///
@@ -495,7 +495,7 @@ object! {
         pub app_uuid: Option<String> => 2: query,
         /// Returns only sessions in this state.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `VerifySessionStatus` (source: `docs`).
         pub status: Option<VerifySessionStatus> => 3: query.values(DOCS.error()),
         /// Returns only sessions with this recipient, in E.164 format.
         ///
@@ -525,7 +525,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         pub session_time: Option<Moment> => 6: query.format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches values greater (or later) than this.
+        /// Time at which the sessions were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -533,7 +533,7 @@ object! {
         pub session_time_gt: Option<Moment> => 7: query
             .named("session_time__gt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches this value and greater (or later) ones.
+        /// Time at which the sessions were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -541,7 +541,7 @@ object! {
         pub session_time_gte: Option<Moment> => 8: query
             .named("session_time__gte")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches values smaller (or earlier) than this.
+        /// Time at which the sessions were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -549,8 +549,7 @@ object! {
         pub session_time_lt: Option<Moment> => 9: query
             .named("session_time__lt")
             .format(Format::DateTime, DOCS.error()),
-        /// Time at which the sessions were created. Matches this value and smaller (or earlier)
-        /// ones.
+        /// Time at which the sessions were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
@@ -636,7 +635,7 @@ impl<C> ListVerifySessionsBuilder<C> {
 
     /// Returns only sessions in this state.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `VerifySessionStatus` (source: `docs`).
     pub fn status(mut self, status: impl IntoOptional<VerifySessionStatus>) -> Self {
         self.request.status = status.into_optional();
         self
@@ -670,7 +669,7 @@ impl<C> ListVerifySessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches values greater (or later) than this.
+    /// Time at which the sessions were created. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -683,7 +682,7 @@ impl<C> ListVerifySessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches this value and greater (or later) ones.
+    /// Time at which the sessions were created. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -696,7 +695,7 @@ impl<C> ListVerifySessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches values smaller (or earlier) than this.
+    /// Time at which the sessions were created. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -709,8 +708,7 @@ impl<C> ListVerifySessionsBuilder<C> {
         self
     }
 
-    /// Time at which the sessions were created. Matches this value and smaller (or earlier)
-    /// ones.
+    /// Time at which the sessions were created. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `docs`).
@@ -759,7 +757,7 @@ object! {
         pub attempt_uuid: Option<String> => 0: body,
         /// How the OTP was delivered.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `VerifyChannel` (source: `docs`).
         pub channel: Option<VerifyChannel> => 1: body.values(DOCS.error()),
         /// Charge for the attempt. Only answers contain this field.
         pub charge: Option<Decimal> => 2: body.answer_only(),
@@ -782,7 +780,7 @@ impl VerifyAttemptChargeBuilder {
 
     /// How the OTP was delivered.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `VerifyChannel` (source: `docs`).
     pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
         self.value.channel = channel.into_optional();
         self
@@ -800,11 +798,11 @@ object! {
         pub attemp_uuid: Option<String> => 1: body,
         /// How the OTP was delivered.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `VerifyChannel` (source: `docs`).
         pub channel: Option<VerifyChannel> => 2: body.values(DOCS.error()),
         /// State of the attempt.
         ///
-        /// - Must be a listed value of the type (source: `docs`).
+        /// - Must be one of the values of `AttemptStatus` (source: `docs`).
         pub status: Option<AttemptStatus> => 3: body.values(DOCS.error()),
         /// Time of the attempt. Only answers contain this field.
         pub time: Option<Timestamp> => 4: body.answer_only(),
@@ -843,7 +841,7 @@ impl VerifyAttemptBuilder {
 
     /// How the OTP was delivered.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `VerifyChannel` (source: `docs`).
     pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
         self.value.channel = channel.into_optional();
         self
@@ -851,7 +849,7 @@ impl VerifyAttemptBuilder {
 
     /// State of the attempt.
     ///
-    /// - Must be a listed value of the type (source: `docs`).
+    /// - Must be one of the values of `AttemptStatus` (source: `docs`).
     pub fn status(mut self, status: impl IntoOptional<AttemptStatus>) -> Self {
         self.value.status = status.into_optional();
         self

@@ -6,8 +6,8 @@
 //! The feature `zentrunk_call` enables this module. The feature `voice` enables it together
 //! with related modules.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `beta_docs`: Plivo's documentation of the Zentrunk API in private beta,
 //!   <https://docs.plivo.com/docs/privatebeta/sip-trunking/api/zentrunk/the-zentrunk-object>
@@ -26,7 +26,7 @@ const BETA_DOCS: &Source = &Source::new(
 const PHP: &Source = &Source::new("php", "the code of Plivo's PHP SDK 4.70.0");
 
 impl Client {
-    /// Returns the operations on zentrunk calls.
+    /// Returns the operations on Zentrunk calls.
     ///
     /// A call over a SIP trunk (Zentrunk) that has ended. Only Plivo's PHP SDK has this
     /// resource.
@@ -39,7 +39,7 @@ impl Client {
 
 blocking!(zentrunk_call, ZentrunkCalls);
 
-/// Operations on zentrunk calls. Returned by [`Client::zentrunk_call`].
+/// Operations on Zentrunk calls. Returned by [`Client::zentrunk_call`].
 #[derive(Clone, Debug)]
 pub struct ZentrunkCalls<C = Client> {
     client: C,
@@ -78,8 +78,8 @@ object! {
         pub trunk_id: Option<String> => 2: query,
         /// Returns only calls in this direction.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `beta_docs`).
+        /// - Should be one of the values of `CallDirection`; any other value is sent unchanged
+        ///   (warning only; source: `beta_docs`).
         pub call_direction: Option<CallDirection> => 3: query.values(BETA_DOCS.warning()),
         /// Returns only calls from this number.
         pub from_number: Option<String> => 4: query,
@@ -159,8 +159,8 @@ impl<C> ListZentrunkCallsBuilder<C> {
 
     /// Returns only calls in this direction.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `beta_docs`).
+    /// - Should be one of the values of `CallDirection`; any other value is sent unchanged
+    ///   (warning only; source: `beta_docs`).
     pub fn call_direction(
         mut self,
         call_direction: impl IntoOptional<CallDirection>,

@@ -65,7 +65,7 @@ fn described(model: &Model, members: &[Member<'_>]) -> String {
             );
         }
         texts.extend(operation.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
-        texts.extend(words::operation(&resource.module, &model[operation.request], operation));
+        texts.extend(words::operation(resource, &model[operation.request], operation));
         paragraphs(&texts)
     });
     each.collect::<Vec<_>>().join("\n\n")

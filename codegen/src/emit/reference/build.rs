@@ -8,6 +8,7 @@ use super::rows::object_rows;
 use super::subject::{Subject, anchor, value_entries};
 use crate::emit::words;
 use crate::model::{Assigned, Choice, Enum, Level, Model, Object, Owner, Resource, ResourceId, Role, States, Stay};
+use crate::text::with_article;
 
 /// The pages of all resources, ordered by name, and then that of what they share.
 pub(super) fn pages(model: &Model, is_full: bool) -> Vec<Page> {
@@ -24,17 +25,17 @@ fn page(subject: Subject<'_>) -> Page {
         Owner::Shared => None,
     };
     let states = resource.and_then(|resource| resource.collection.as_ref()).and_then(|it| it.states.as_ref());
-    let operations = resource.into_iter().flat_map(|resource| &resource.operations);
+    let operations = resource.into_iter().flat_map(|it| it.operations.iter().map(move |operation| (it, operation)));
     let mut page = Page {
         slug: module.ident.clone(),
-        title: title_of(&module.ident, &module.summary),
+        title: title(resource.map_or(&module.ident, |resource| &resource.singular)),
         summary: module.summary.clone(),
         group: resource.and_then(|resource| resource.group).map(|group| group.0),
         file: module.file.clone(),
         rust: resource.map(|resource| handle(model, resource)),
         facts: resource.map(|resource| facts(model, resource)).unwrap_or_default(),
         states: states.map(state_entries).unwrap_or_default(),
-        operations: operations.map(|it| operation(subject, it)).collect(),
+        operations: operations.map(|(resource, it)| operation(subject, resource, it)).collect(),
         objects: objects(subject),
         enums: model.enums_of(owner).iter().map(enum_entry).collect(),
         choices: model.choices_of(owner).iter().map(choice_entry).collect(),
@@ -51,17 +52,6 @@ pub(super) fn title(name: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The name of a module as a heading. A word that its summary writes in capitals is an abbreviation.
-fn title_of(name: &str, summary: &str) -> String {
-    let known: Vec<_> = summary.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
-    let word = |word: &str| {
-        let abbreviation = word.to_ascii_uppercase();
-        if known.contains(&abbreviation.as_str()) { abbreviation } else { word.to_owned() }
-    };
-    let words: Vec<_> = name.split('_').map(word).collect();
-    title(&words.join(" "))
-}
-
 /// How a program gets at the operations, as in `client.powerpack().numbers(..)`.
 fn handle(model: &Model, resource: &Resource) -> String {
     let parents = model.parents(resource);
@@ -74,16 +64,18 @@ fn handle(model: &Model, resource: &Resource) -> String {
 
 fn facts(model: &Model, resource: &Resource) -> Vec<String> {
     let collection = resource.collection.as_ref();
-    let id = collection.and_then(|it| it.id.as_ref()).map(|id| format!("`{id}` identifies one object."));
+    let id = collection.and_then(|it| it.id.as_ref());
+    let id = id.map(|id| format!("`{id}` identifies {}.", with_article(&resource.singular)));
     let parent = resource.parent.as_ref().map(|parent| {
-        format!("Belongs to a {}, which `{}` in the path names.", words_of(&model[parent.resource].name), parent.key)
+        let containing = with_article(&model[parent.resource].singular);
+        format!("Belongs to {containing}, which `{}` in the path names.", parent.key)
     });
     let states = collection.and_then(|it| it.states.as_ref()).map(words::states);
     let found_by = resource.operations.iter().find_map(|it| Some((it, it.found_by.as_ref()?)));
     let find = found_by.map(|(it, by)| {
         format!(
-            "If the outcome of `{}` is unknown, `find` of the client looks for objects with the same `{}`.",
-            it.name, by.field
+            "If the outcome of `{}` is unknown, `find` of the client looks for {} with the same `{}`.",
+            it.name, resource.plural, by.field
         )
     });
     let feature = resource.group.map(|group| {
@@ -92,30 +84,27 @@ fn facts(model: &Model, resource: &Resource) -> Vec<String> {
     [id, parent, states, find, feature].into_iter().flatten().collect()
 }
 
-fn words_of(name: &str) -> String {
-    name.replace('_', " ")
-}
-
 fn state_entries(states: &States) -> Vec<StateEntry> {
     let entry = |state: &crate::model::State| StateEntry {
         name: state.name.clone(),
         stay: states.next(&state.name).map_or_else(
-            || "An object stays in it.".to_owned(),
-            |(stay, next)| format!("{} Then `{}` follows.", stayed(stay), next.name),
+            || "none".to_owned(),
+            |(stay, next)| format!("`{}`{}", next.name, stayed(stay)),
         ),
         sets: state.sets.iter().map(|it| format!("`{}`: {}", it.field, assigned(&it.value))).collect(),
     };
     states.all().map(entry).collect()
 }
 
+/// When a state follows another.
 fn stayed(stay: &Stay) -> String {
     match stay {
-        Stay::For(time) => format!("The simulator moves an object on after {} s.", time.as_secs_f64()),
-        Stay::Field { name, otherwise } => format!(
-            "The simulator moves an object on after the number of seconds in `{name}`, or {} s without it.",
-            otherwise.as_secs_f64()
-        ),
-        Stay::UntilMoved => "An operation moves an object on.".to_owned(),
+        Stay::For(time) => format!("; in the simulator, after {} s", time.as_secs_f64()),
+        Stay::Field { name, otherwise } => {
+            let otherwise = otherwise.as_secs_f64();
+            format!("; in the simulator, after the number of seconds in `{name}`, or {otherwise} s without it")
+        }
+        Stay::UntilMoved => ", when an operation moves the object".to_owned(),
     }
 }
 

@@ -6,17 +6,14 @@ use super::sample::sample;
 use super::sample_json;
 use super::subject::{Subject, anchor, contradictions};
 use crate::emit::{transfer, words};
-use crate::model::{Does, Example, Operation, Owner, ResponseShape, SdkMethod};
+use crate::model::{Does, Example, Operation, Resource, ResponseShape, SdkMethod};
 
-pub(super) fn operation(subject: Subject<'_>, operation: &Operation) -> OperationEntry {
-    let (model, module) = (subject.model, subject.module);
+pub(super) fn operation(subject: Subject<'_>, resource: &Resource, operation: &Operation) -> OperationEntry {
+    let model = subject.model;
     let request = &model[operation.request];
     let stage = words::stage(operation.stage).map(str::to_owned);
     let deprecated = operation.deprecated.as_ref().map(|reason| words::deprecated(reason));
-    let examples = match subject.owner {
-        Owner::Resource(id) => &model[id].examples[..],
-        Owner::Shared => &[],
-    };
+    let examples = &resource.examples[..];
     let documented = operation.examples.iter().filter_map(|index| examples.get(*index)).filter(|_| subject.is_full);
     OperationEntry {
         name: operation.name.clone(),
@@ -28,7 +25,7 @@ pub(super) fn operation(subject: Subject<'_>, operation: &Operation) -> Operatio
         request_line: words::request_line(operation),
         has_fixed: !operation.fixed.is_empty(),
         warnings: stage.into_iter().chain(deprecated).collect(),
-        limits: words::limits(module, request, operation),
+        limits: words::limits(resource, request, operation),
         sending: transfer::sending(operation),
         retry: transfer::retry(operation.retry),
         arguments: argument_rows(subject, operation),

@@ -1,7 +1,5 @@
 //! The file of a module: its sources, its operations and its types.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 
 use super::imports::Imports;
@@ -9,7 +7,7 @@ use super::module::{ClientModule, DIRECTORY};
 use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, sources};
 use crate::emit::output::Output;
 use crate::emit::words;
-use crate::model::{Role, Sources};
+use crate::model::Role;
 
 pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let imports = Imports::new(file.shared_types());
@@ -39,13 +37,12 @@ fn head(file: ClientModule<'_>) -> Vec<String> {
         head.push(String::new());
         head.extend(docs::lines(&words::features(&resource.name, &file.model[group].name)));
     }
-    let used = sources::used_sources(file);
-    if !used.is_empty() {
+    let named = sources::documented_sources(file);
+    if !named.is_empty() {
         head.push(String::new());
         head.extend(docs::lines(words::SOURCES));
         head.push(String::new());
     }
-    let used: BTreeSet<_> = used.iter().flat_map(Sources::iter).collect();
-    head.extend(used.into_iter().flat_map(|id| docs::lines(&words::source(&file.module[*id]))));
+    head.extend(named.into_iter().flat_map(|id| docs::lines(&words::source(&file.module[id]))));
     head
 }

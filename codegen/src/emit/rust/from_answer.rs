@@ -8,6 +8,7 @@ use super::module::ClientModule;
 use super::types::ident;
 use crate::emit::words;
 use crate::model::{Collection, Does, Field, Location, Model, Object, ObjectId, Operation, Presence, Type};
+use crate::text::article;
 
 /// The method, if the operation updates a stored object. `None`: an update of nothing that the answer shows would have
 /// no field.
@@ -25,8 +26,9 @@ pub(super) fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) ->
     let left_out: Vec<_> = left_out.into_iter().map(|(field, _)| field.name.as_str()).collect();
     let not_copied = words::not_copied(&left_out).map(|sentence| sentence + " ").unwrap_or_default();
     let doc = emit_own_doc(&format!(
-        "Copies the fields that this request has in common with a [`{}`]{id}. Empty strings are left out. {not_copied}\
+        "Copies the fields that this request has in common with {} [`{}`]{id}. Empty strings are left out. {not_copied}\
          A stored value can be one that requests refuse; [`validate`](Self::validate) reports it.",
+        article(&answer.name),
         answer.name
     ));
     let answer = ident(&answer.name);

@@ -89,7 +89,7 @@ fn emit_entry(model: &Model, resource: &Resource, keys: &[&Field]) -> (TokenStre
         let (name, value) = (ident(&field.ident), emit_copy(field));
         quote!(#name: #value,)
     });
-    let of_one = format!("Returns the operations on {} of one {}.", resource.plural, parent.name.replace('_', " "));
+    let of_one = format!("Returns the operations on {} of one {}.", resource.plural, parent.singular);
     let doc = emit_doc(&[of_one, resource.module.summary.clone()]);
     let entry = quote! {
         impl<C: Caller> crate::#module::#parent_handle<C> {
@@ -140,7 +140,7 @@ fn emit_method(model: &Model, resource: &Resource, operation: &Operation) -> Tok
     let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
     let doc = emit_doc(&[operation.summary.clone(), words::request_line(operation)]);
     let names = emit_method_names(model, resource, operation);
-    let see = (!words::operation(&resource.module, object, operation).is_empty()).then(|| {
+    let see = (!words::operation(resource, object, operation).is_empty()).then(|| {
         let see = emit_own_doc(&format!("See [`{}`] for rules and notes.", object.name));
         quote!(#[doc = ""] #see)
     });

@@ -15,7 +15,8 @@ use crate::model::{Model, Object, Operation};
 pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let object = &file.model[operation.request];
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
-    paragraphs.extend(words::operation(file.module, object, operation));
+    let resource = file.resource().into_iter();
+    paragraphs.extend(resource.flat_map(|resource| words::operation(resource, object, operation)));
     let docs = field_docs(file, object);
     let table = emit_object(file, object, &paragraphs, &docs);
     let methods = emit_methods(file, object, operation);

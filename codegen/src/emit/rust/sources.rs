@@ -8,7 +8,8 @@ use quote::quote;
 
 use super::module::ClientModule;
 use super::types::ident;
-use crate::model::{Authority, Consequence, Level, Module, Object, Presence, Role, Source, Sources};
+use crate::emit::words;
+use crate::model::{Authority, Consequence, Level, Module, Object, Presence, Role, Source, SourceId, Sources};
 use crate::text::enumeration;
 
 /// `const PAGE: &Source = ..`, and one constant for sources that state a fact together.
@@ -43,6 +44,16 @@ pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<Sources> {
     let mut used = sources_of(file.objects());
     used.extend(sources_of_deferrals(file, false).chain(sources_of_deferrals(file, true)));
     used
+}
+
+/// The sources that the documentation of the module names: those of constraints, of defaults and of deferrals.
+pub(super) fn documented_sources(file: ClientModule<'_>) -> BTreeSet<SourceId> {
+    let fields = file.objects().filter(|object| object.role != Role::Answer).flat_map(|object| &object.fields);
+    let defaults = fields.filter_map(words::documented_default).map(|default| &default.sources);
+    let operations = file.operations(false).chain(file.operations(true));
+    let deferrals = operations.filter_map(|operation| operation.deferral.as_ref()).map(|keys| &keys.url.sources);
+    let used = used_sources(file);
+    used.iter().chain(defaults).chain(deferrals).flat_map(Sources::iter).copied().collect()
 }
 
 /// The sources that the constraints of the module name, without those of requests that are not released.

@@ -239,6 +239,8 @@ impl RandomSpec<'_> {
             if kind == "list" { Yaml::List(vec![answer_value]) } else { map([("a/~ key", answer_value)]) };
         let other = self.one_of(&["string", "number", "boolean", "list", "object"]);
         let is_plain = is_of(&items, "type", &["string", "integer", "number", "boolean", "enum"]);
+        let is_declared = is_of(&items, "type", &["enum", "object"]);
+        let items = if is_declared { items.with("summary", text(self.prose())) } else { items };
         let items =
             if is_plain && !is_kind(&items, other) && self.rarely() { items.with("also", text(other)) } else { items };
         (map([("type", text(kind)), ("items", items)]), usage, Vec::new(), answer_value)

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::transfer;
 use crate::model::{
-    Authority, Comparison, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
-    Location, Model, Module, Move, Object, Operation, Presence, Resource, Role, Rule, Source, Sources, Stage, States,
-    Test, Type,
+    Authority, Comparison, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format,
+    Level, Location, Model, Module, Move, Object, Operation, Presence, Resource, Role, Rule, Source, Sources, Stage,
+    States, Test, Type,
 };
 use crate::text::{alternatives, listing};
 

@@ -150,5 +150,17 @@ fn resource(cx: &mut Cx<'_, '_>) -> Option<Resource> {
     let (ident, summary) = (names::snake(&name)?, doc.summary.clone());
     let module = Module { ident, file: file.path, summary, sources };
     let (parent, group) = (None, None);
-    Some(Resource { name, module, singular, plural, handle: handle?, method, parent, group, collection, operations, examples })
+    Some(Resource {
+        name,
+        module,
+        singular,
+        plural,
+        handle: handle?,
+        method,
+        parent,
+        group,
+        collection,
+        operations,
+        examples,
+    })
 }

@@ -18,6 +18,8 @@ pub(crate) enum Location {
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub(crate) name: &'static str,
+    /// Whether JSON writes the name without escapes.
+    pub(crate) has_plain_name: bool,
     pub(crate) location: Location,
     pub(crate) required: Option<Authority>,
     pub(crate) always: bool,
@@ -45,10 +47,23 @@ pub struct Field {
     pub(crate) values: Option<Authority>,
 }
 
+/// Whether JSON writes a text without escapes. The names of Rust fields are such texts.
+const fn is_plain(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if matches!(first, b'"' | b'\\' | ..b' ') {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
 impl Field {
     const fn new(name: &'static str, location: Location) -> Self {
         Self {
             name,
+            has_plain_name: true,
             location,
             required: None,
             always: false,
@@ -96,6 +111,7 @@ impl Field {
     /// The name on the wire, if it differs from the name in Rust.
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
+        self.has_plain_name = is_plain(name);
         self
     }
 

@@ -21,9 +21,9 @@ fn a_request_round_trips_through_json_and_yaml() {
 
 #[test]
 fn deserializing_a_request_is_strict() {
-    assert!(refused(r#"{"compny_name":"x"}"#).starts_with(
-        "compny_name is not a field of CreateProfile; did you mean company_name? known fields: profile_alias, "
-    ));
+    let misspelt = refused(r#"{"compny_name":"x"}"#);
+    assert!(misspelt.starts_with("compny_name is not a field of CreateProfile; did you mean company_name?"));
+    assert!(!misspelt.contains("known fields"), "{misspelt}");
     assert!(
         refused(r#"{"bananas":"x"}"#)
             .starts_with("bananas is not a field of CreateProfile; known fields: profile_alias, ")

@@ -87,10 +87,9 @@ fn facts(model: &Model, resource: &Resource) -> Vec<String> {
 fn state_entries(states: &States) -> Vec<StateEntry> {
     let entry = |state: &crate::model::State| StateEntry {
         name: state.name.clone(),
-        stay: states.next(&state.name).map_or_else(
-            || "none".to_owned(),
-            |(stay, next)| format!("`{}`{}", next.name, stayed(stay)),
-        ),
+        stay: states
+            .next(&state.name)
+            .map_or_else(|| "none".to_owned(), |(stay, next)| format!("`{}`{}", next.name, stayed(stay))),
         sets: state.sets.iter().map(|it| format!("`{}`: {}", it.field, assigned(&it.value))).collect(),
     };
     states.all().map(entry).collect()

@@ -16,7 +16,7 @@ pub(crate) fn decode_object(
 ) -> Result<Decoded, Stopped> {
     let (mut decoder, converted) = (ObjectDecoder::new(object), decoding.converted);
     loop {
-        match decoder.expected(decoding).filter(|(_, field)| parser.take_key(field.name)) {
+        match decoder.expected(decoding).filter(|(_, field)| field.has_plain_name && parser.take_key(field.name)) {
             Some((index, field)) => decoder.decode_field(object, index, field, parser, decoding)?,
             None => match parser.next_key()? {
                 Some(key) => decoder.decode_entry(object, &key, parser, decoding)?,
@@ -192,10 +192,9 @@ fn missing(name: &str) -> String {
 }
 
 fn unknown(schema: &Schema, key: &str, meant: Option<&str>) -> String {
-    let names: Vec<_> = schema.fields.iter().map(|field| field.name).collect();
-    let hint = meant.map(|name| format!("did you mean {name}? "));
-    let (key, name) = (Mistakes::shown(key), schema.name);
-    format!("{key} is not a field of {name}; {}known fields: {}", hint.unwrap_or_default(), names.join(", "))
+    let known = || schema.fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
+    let help = meant.map_or_else(|| format!("known fields: {}", known()), |name| format!("did you mean {name}?"));
+    format!("{} is not a field of {}; {help}", Mistakes::shown(key), schema.name)
 }
 
 /// A set of field indices. The first 64 indices need no allocation.
@@ -227,5 +226,38 @@ impl Seen {
         if let Some(seen) = self.more.get_mut(index) {
             *seen = is_seen;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::decode::decoding::Strictness;
+    use crate::codec::decode::parser::Token;
+
+    crate::macros::object! {
+        struct Odd {
+            pub pair: Option<i64> => 0: answer.named("a\":1,\"b"),
+            pub path: Option<i64> => 1: answer.named("back\\slash"),
+            pub line: Option<i64> => 2: answer.named("new\nline"),
+        }
+    }
+
+    fn decode(text: &str) -> Result<Odd, Stopped> {
+        let (mut odd, mut parser) = (Odd::empty(), Parser::new(text));
+        assert_eq!(parser.next_value(), Ok(Token::Object));
+        decode_object(&mut odd, &mut parser, &mut Decoding::new(Strictness::Lenient))?;
+        parser.end()?;
+        Ok(odd)
+    }
+
+    #[test]
+    fn a_name_that_json_escapes_is_found_and_never_compared_with_the_raw_text() {
+        let text = serde_json::json!({ "a\":1,\"b": 1, "back\\slash": 2, "new\nline": 3 }).to_string();
+        let odd = decode(&text).expect("JSON");
+        assert_eq!((odd.pair, odd.path, odd.line), (Some(1), Some(2), Some(3)));
+        assert_eq!(decode(r#"{"a":1,"b":2}"#).expect("JSON").pair, None);
+        assert!(decode(r#"{"back\slash":2}"#).is_err());
+        assert!(decode("{\"new\nline\":3}").is_err());
     }
 }

@@ -189,6 +189,10 @@ impl RandomSpec<'_> {
             ("operations", self.with_found_by(operations, &answers)),
             ("answers", answers),
         ]);
+        if self.rarely() {
+            let prose = map([("one", text("odd [thing]")), ("many", text("odd things"))]);
+            file = file.with("prose", prose);
+        }
         if self.choice.is_some() {
             let forms = map([("id", text(format!("id_{{{}}}", self.id))), ("type", text("\"`{name}*\\"))]);
             let choice_type = map([("type", text("choice")), ("summary", text(self.prose())), ("forms", forms)]);

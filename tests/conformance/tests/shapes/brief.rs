@@ -2,8 +2,8 @@
 
 //! An operation that takes what another takes, and answers that only say that it was done.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `guess`: a made-up guess

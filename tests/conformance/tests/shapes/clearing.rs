@@ -2,8 +2,8 @@
 
 //! An update that keeps what is absent, and clears what is null.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 

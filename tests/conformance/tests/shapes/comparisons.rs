@@ -2,8 +2,8 @@
 
 //! Lists that are narrowed by comparing.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -118,7 +118,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
         pub end_time: Option<String> => 0: query.format(Format::DateTime, PAGE.error()),
-        /// When it ended. Matches values greater (or later) than this.
+        /// When it ended. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
@@ -126,7 +126,7 @@ object! {
         pub end_time_gt: Option<String> => 1: query
             .named("end_time__gt")
             .format(Format::DateTime, PAGE.error()),
-        /// When it ended. Matches this value and greater (or later) ones.
+        /// When it ended. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
@@ -134,7 +134,7 @@ object! {
         pub end_time_gte: Option<String> => 2: query
             .named("end_time__gte")
             .format(Format::DateTime, PAGE.error()),
-        /// When it ended. Matches values smaller (or earlier) than this.
+        /// When it ended. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
@@ -142,7 +142,7 @@ object! {
         pub end_time_lt: Option<String> => 3: query
             .named("end_time__lt")
             .format(Format::DateTime, PAGE.error()),
-        /// When it ended. Matches this value and smaller (or earlier) ones.
+        /// When it ended. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
@@ -150,11 +150,11 @@ object! {
         pub end_time_lte: Option<String> => 4: query
             .named("end_time__lte")
             .format(Format::DateTime, PAGE.error()),
-        /// How long it was. Matches this value and greater (or later) ones.
+        /// How long it was. Matches this value and greater ones.
         ///
         /// - On the wire: `minutes__gte`.
         pub minutes_gte: Option<i64> => 5: query.named("minutes__gte"),
-        /// How long it was. Matches values smaller (or earlier) than this.
+        /// How long it was. Matches values smaller than this.
         ///
         /// - On the wire: `minutes__lt`.
         pub minutes_lt: Option<i64> => 6: query.named("minutes__lt"),
@@ -211,7 +211,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches values greater (or later) than this.
+    /// When it ended. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
@@ -221,7 +221,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches this value and greater (or later) ones.
+    /// When it ended. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
@@ -231,7 +231,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches values smaller (or earlier) than this.
+    /// When it ended. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
@@ -241,7 +241,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches this value and smaller (or earlier) ones.
+    /// When it ended. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
@@ -251,7 +251,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// How long it was. Matches this value and greater (or later) ones.
+    /// How long it was. Matches this value and greater ones.
     ///
     /// - On the wire: `minutes__gte`.
     pub fn minutes_gte(mut self, minutes_gte: impl IntoOptional<i64>) -> Self {
@@ -259,7 +259,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// How long it was. Matches values smaller (or earlier) than this.
+    /// How long it was. Matches values smaller than this.
     ///
     /// - On the wire: `minutes__lt`.
     pub fn minutes_lt(mut self, minutes_lt: impl IntoOptional<i64>) -> Self {

@@ -2,8 +2,8 @@
 
 //! Files beside a part that holds everything else as JSON.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -227,7 +227,7 @@ impl<C> ChangeDataPartBuilder<C> {
 request_builder!(ChangeDataPartBuilder, ChangeDataPart, Done);
 
 object! {
-    /// The documents.
+    /// One of them.
     pub struct Document {
         /// What it proves. Required.
         pub document_type_id: Option<String> => 0: body.required(PAGE.error()),

@@ -2,8 +2,8 @@
 
 //! Formats that plivo.yaml declares, numbers of items, and what is assumed without a value.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
@@ -79,7 +79,7 @@ object! {
         pub contact: Option<String> => 1: body,
         /// How it opens.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `LockMethod` (source: `page`).
         /// - Plivo assumes `CODE` if the field is not set (source: `page`).
         pub method: Option<LockMethod> => 2: body.values(PAGE.error()),
         /// How many shelves it has.
@@ -170,7 +170,7 @@ impl<C, S> CreateDeclaredFormatsBuilder<C, S> {
 
     /// How it opens.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `LockMethod` (source: `page`).
     /// - Plivo assumes `CODE` if the field is not set (source: `page`).
     pub fn method(mut self, method: impl IntoOptional<LockMethod>) -> Self {
         self.request.method = method.into_optional();

@@ -2,8 +2,8 @@
 
 //! Results that come later, to an address.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
@@ -60,8 +60,8 @@ object! {
     /// `POST /v1/Account/{account}/Play/`
     ///
     /// - At least one body field must be set (source: `page`).
-    /// - Can defer its result (source: `page`): Plivo then only confirms the request, and sends
-    ///   the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `page`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct PlayDeferred {
         /// What is played. Required.
         pub url: Option<String> => 0: body.required(PAGE.error()),
@@ -124,8 +124,8 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Play/`
     ///
-    /// - Can defer its result (source: `sdk`): Plivo then only confirms the request, and sends
-    ///   the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `sdk`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct ListDeferred {
         /// Maximum number of items per page; 20 if absent.
         ///

@@ -2,8 +2,8 @@
 
 //! Lists and maps that travel as one text.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -59,23 +59,23 @@ object! {
         ///
         /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first
         ///   of which is not 0 (warning only; source: `page`).
-        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `page`).
         pub dst: Option<Vec<String>> => 0: body
             .required(PAGE.error())
             .format(Format::E164, PAGE.warning())
             .delimiter("<", PAGE.error()),
         /// What is told.
         ///
-        /// - Each item: must be a listed value of the type (source: `page`).
-        /// - Sent as one string, with the items separated by "," (source: `page`).
+        /// - Each item: must be one of the values of `Event` (source: `page`).
+        /// - Sent as one string, with the items separated by `","` (source: `page`).
         pub events: Option<Vec<Event>> => 1: body.values(PAGE.error()).delimiter(",", PAGE.error()),
         /// How heavy.
         ///
-        /// - Sent as one string, with the items separated by " " (source: `page`).
+        /// - Sent as one string, with the items separated by `" "` (source: `page`).
         pub weights: Option<Vec<f64>> => 2: body.delimiter(" ", PAGE.error()),
         /// What else is said.
         ///
-        /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
+        /// - Sent as one string, with the `key=value` entries separated by `","` (source: `page`).
         pub headers: Option<BTreeMap<String, String>> => 3: body.delimiter(",", PAGE.error()),
     }
 }
@@ -137,7 +137,7 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     ///
     /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first
     ///   of which is not 0 (warning only; source: `page`).
-    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `page`).
     pub fn dst(
         mut self,
         dst: impl IntoValue<Vec<String>>,
@@ -150,8 +150,8 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
 impl<C, S> SendDelimitedListsBuilder<C, S> {
     /// What is told.
     ///
-    /// - Each item: must be a listed value of the type (source: `page`).
-    /// - Sent as one string, with the items separated by "," (source: `page`).
+    /// - Each item: must be one of the values of `Event` (source: `page`).
+    /// - Sent as one string, with the items separated by `","` (source: `page`).
     pub fn events(mut self, events: impl IntoOptional<Vec<Event>>) -> Self {
         self.request.events = events.into_optional();
         self
@@ -159,7 +159,7 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 
     /// How heavy.
     ///
-    /// - Sent as one string, with the items separated by " " (source: `page`).
+    /// - Sent as one string, with the items separated by `" "` (source: `page`).
     pub fn weights(mut self, weights: impl IntoOptional<Vec<f64>>) -> Self {
         self.request.weights = weights.into_optional();
         self
@@ -167,7 +167,7 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 
     /// What else is said.
     ///
-    /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
+    /// - Sent as one string, with the `key=value` entries separated by `","` (source: `page`).
     pub fn headers(
         mut self,
         headers: impl IntoOptional<BTreeMap<String, String>>,
@@ -186,12 +186,12 @@ object! {
     pub struct FindDelimitedLists {
         /// Which ones. Required.
         ///
-        /// - Sent as one string, with the items separated by "," (source: `page`).
+        /// - Sent as one string, with the items separated by `","` (source: `page`).
         pub ids: Option<Vec<i64>> => 0: query.required(PAGE.error()).delimiter(",", PAGE.error()),
         /// What is told.
         ///
-        /// - Each item: must be a listed value of the type (source: `page`).
-        /// - Sent as one string, with the items separated by "," (source: `page`).
+        /// - Each item: must be one of the values of `Event` (source: `page`).
+        /// - Sent as one string, with the items separated by `","` (source: `page`).
         pub events: Option<Vec<Event>> => 1: query
             .values(PAGE.error())
             .delimiter(",", PAGE.error()),
@@ -236,7 +236,7 @@ type FindDelimitedListsUnset = (Unset<field::ids>,);
 impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
     /// Which ones. Required.
     ///
-    /// - Sent as one string, with the items separated by "," (source: `page`).
+    /// - Sent as one string, with the items separated by `","` (source: `page`).
     pub fn ids(
         mut self,
         ids: impl IntoValue<Vec<i64>>,
@@ -249,8 +249,8 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
 impl<C, S> FindDelimitedListsBuilder<C, S> {
     /// What is told.
     ///
-    /// - Each item: must be a listed value of the type (source: `page`).
-    /// - Sent as one string, with the items separated by "," (source: `page`).
+    /// - Each item: must be one of the values of `Event` (source: `page`).
+    /// - Sent as one string, with the items separated by `","` (source: `page`).
     pub fn events(mut self, events: impl IntoOptional<Vec<Event>>) -> Self {
         self.request.events = events.into_optional();
         self
@@ -260,7 +260,7 @@ impl<C, S> FindDelimitedListsBuilder<C, S> {
 request_builder!(FindDelimitedListsBuilder, FindDelimitedLists, Parcel, A);
 
 open_enum! {
-    /// What is told.
+    /// Something that happened.
     pub enum Event {
         /// `made-call`
         MadeCall = "made-call",

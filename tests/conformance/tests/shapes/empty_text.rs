@@ -2,8 +2,8 @@
 
 //! What an empty text means.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -59,7 +59,7 @@ object! {
         pub name: Option<String> => 0: body.min_length(2, PAGE.error()),
         /// A kind.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Sort` (source: `page`).
         /// - Some older things are of no kind.
         pub kind: Option<Sort> => 1: body.values(PAGE.error()),
     }
@@ -109,7 +109,7 @@ impl<C> CreateEmptyTextBuilder<C> {
 
     /// A kind.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Sort` (source: `page`).
     /// - Some older things are of no kind.
     pub fn kind(mut self, kind: impl IntoOptional<Sort>) -> Self {
         self.request.kind = kind.into_optional();
@@ -128,7 +128,7 @@ object! {
     pub struct UpdateEmptyText {
         /// A kind.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Sort` (source: `page`).
         /// - Some older things are of no kind.
         /// - An empty text clears the kind.
         pub kind: Option<Sort> => 0: body.values(PAGE.error()),
@@ -172,7 +172,7 @@ pub struct UpdateEmptyTextBuilder<C = ()> {
 impl<C> UpdateEmptyTextBuilder<C> {
     /// A kind.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Sort` (source: `page`).
     /// - Some older things are of no kind.
     /// - An empty text clears the kind.
     pub fn kind(mut self, kind: impl IntoOptional<Sort>) -> Self {

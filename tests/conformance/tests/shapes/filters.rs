@@ -2,8 +2,8 @@
 
 //! Lists that are narrowed by what the server gives, by moments and by prefixes.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `go`: a made-up SDK
@@ -137,7 +137,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
         pub sent_at: Option<Moment> => 2: query.format(Format::DateTime, GO.warning()),
-        /// When it was sent. Matches values greater (or later) than this.
+        /// When it was sent. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -145,7 +145,7 @@ object! {
         pub sent_at_gt: Option<Moment> => 3: query
             .named("sent_at__gt")
             .format(Format::DateTime, GO.warning()),
-        /// When it was sent. Matches this value and greater (or later) ones.
+        /// When it was sent. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -153,7 +153,7 @@ object! {
         pub sent_at_gte: Option<Moment> => 4: query
             .named("sent_at__gte")
             .format(Format::DateTime, GO.warning()),
-        /// When it was sent. Matches values smaller (or earlier) than this.
+        /// When it was sent. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -161,7 +161,7 @@ object! {
         pub sent_at_lt: Option<Moment> => 5: query
             .named("sent_at__lt")
             .format(Format::DateTime, GO.warning()),
-        /// When it was sent. Matches this value and smaller (or earlier) ones.
+        /// When it was sent. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -227,7 +227,7 @@ impl<C> ListParcelsBuilder<C> {
         self
     }
 
-    /// When it was sent. Matches values greater (or later) than this.
+    /// When it was sent. Matches values later than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -237,7 +237,7 @@ impl<C> ListParcelsBuilder<C> {
         self
     }
 
-    /// When it was sent. Matches this value and greater (or later) ones.
+    /// When it was sent. Matches this value and later ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -247,7 +247,7 @@ impl<C> ListParcelsBuilder<C> {
         self
     }
 
-    /// When it was sent. Matches values smaller (or earlier) than this.
+    /// When it was sent. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
@@ -257,7 +257,7 @@ impl<C> ListParcelsBuilder<C> {
         self
     }
 
-    /// When it was sent. Matches this value and smaller (or earlier) ones.
+    /// When it was sent. Matches this value and earlier ones.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).

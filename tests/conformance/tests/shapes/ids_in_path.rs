@@ -2,8 +2,8 @@
 
 //! Several ids, or a word for all of them, in one segment of a path.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -57,7 +57,7 @@ object! {
         /// Which. Required.
         ///
         /// - Each item: at most 4 characters (source: `page`).
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `page`).
         pub member_id: Option<Vec<String>> => 1: path
             .required(PAGE.error())
@@ -121,7 +121,7 @@ impl<C, A, B> MuteIdsInPathBuilder<C, (A, B)> {
     /// Which. Required.
     ///
     /// - Each item: at most 4 characters (source: `page`).
-    /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+    /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
     ///   all (source: `page`).
     pub fn member_id(
         mut self,
@@ -142,7 +142,7 @@ object! {
         /// Which lines. Required.
         ///
         /// - At most 2 items (source: `page`).
-        /// - Sent as one string, with the items separated by "|" (source: `page`).
+        /// - Sent as one string, with the items separated by `"|"` (source: `page`).
         pub lines: Option<Vec<i64>> => 0: path
             .required(PAGE.error())
             .max_items(2, PAGE.error())

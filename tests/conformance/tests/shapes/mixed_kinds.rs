@@ -3,8 +3,8 @@
 //! Truth values and numbers that are texts at times, and texts that are not, also in
 //! requests and in items.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -53,7 +53,7 @@ object! {
         pub mute: Option<bool> => 0: query.also(ValueKind::Text),
         /// What is kept.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `LogMode` (source: `page`).
         pub log: Option<LogMode> => 1: body.values(PAGE.error()).also(ValueKind::Boolean),
         /// A number that is kept character by character.
         ///
@@ -121,7 +121,7 @@ impl<C> SetMixedKindsBuilder<C> {
 
     /// What is kept.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `LogMode` (source: `page`).
     pub fn log(mut self, log: impl IntoOptional<LogMode>) -> Self {
         self.request.log = log.into_optional();
         self

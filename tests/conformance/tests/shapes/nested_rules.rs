@@ -2,8 +2,8 @@
 
 //! Rules about fields inside of objects, and about being given at all.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
@@ -219,7 +219,7 @@ object! {
         pub voice: Option<Voice> => 0: body,
         /// How fast.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Pace` (source: `page`).
         pub pace: Option<Pace> => 1: body.values(PAGE.error()),
     }
 }
@@ -240,7 +240,7 @@ impl PerBuilder {
 
     /// How fast.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Pace` (source: `page`).
     pub fn pace(mut self, pace: impl IntoOptional<Pace>) -> Self {
         self.value.pace = pace.into_optional();
         self

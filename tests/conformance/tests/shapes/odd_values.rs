@@ -2,8 +2,8 @@
 
 //! Listed values that are no names.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -47,7 +47,7 @@ object! {
     pub struct PressOddValues {
         /// A key of the telephone. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Key` (source: `page`).
         pub key: Option<Key> => 0: body.required(PAGE.error()).values(PAGE.error()),
     }
 }
@@ -93,7 +93,7 @@ type PressOddValuesUnset = (Unset<field::key>,);
 impl<C, A> PressOddValuesBuilder<C, (A,)> {
     /// A key of the telephone. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Key` (source: `page`).
     pub fn key(mut self, key: impl IntoValue<Key>) -> PressOddValuesBuilder<C, (Set,)> {
         self.request.key = Some(key.into_value());
         self.into_state()

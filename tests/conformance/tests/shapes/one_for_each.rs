@@ -4,8 +4,8 @@
 //! where a stored object has one id, and a stored object shows what was sent under other
 //! names.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -67,7 +67,7 @@ object! {
         pub src: Option<String> => 0: body.required(PAGE.error()),
         /// The recipients. Required.
         ///
-        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `page`).
         pub dst: Option<Vec<String>> => 1: body.required(PAGE.error()).delimiter("<", PAGE.error()),
     }
 }
@@ -126,7 +126,7 @@ impl<C, A, B> SendOneForEachBuilder<C, (A, B)> {
 
     /// The recipients. Required.
     ///
-    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `page`).
     pub fn dst(
         mut self,
         dst: impl IntoValue<Vec<String>>,
@@ -147,7 +147,7 @@ object! {
         pub src: Option<String> => 0: body.required(PAGE.error()),
         /// The recipients. Required.
         ///
-        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        /// - Sent as one string, with the items separated by `"<"` (source: `page`).
         pub dst: Option<Vec<String>> => 1: body.required(PAGE.error()).delimiter("<", PAGE.error()),
     }
 }
@@ -206,7 +206,7 @@ impl<C, A, B> RegisterOneForEachBuilder<C, (A, B)> {
 
     /// The recipients. Required.
     ///
-    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    /// - Sent as one string, with the items separated by `"<"` (source: `page`).
     pub fn dst(
         mut self,
         dst: impl IntoValue<Vec<String>>,

@@ -2,8 +2,8 @@
 
 //! Lists of one that are single values on the wire.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -184,7 +184,7 @@ pub struct ListOneOrManyThingsBuilder<C = ()> {
 request_builder!(ListOneOrManyThingsBuilder, ListOneOrManyThings, Page<Parcel>);
 
 object! {
-    /// What it consists of.
+    /// One box of it.
     pub struct ParcelBox {
         /// What stands on it.
         pub labels: Option<Vec<String>> => 0: body.one_plain(),

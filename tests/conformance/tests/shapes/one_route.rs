@@ -3,8 +3,8 @@
 //! Operations with one method and one path, told apart by a value of the body or by their
 //! host.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 

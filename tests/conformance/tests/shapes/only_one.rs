@@ -3,8 +3,8 @@
 //! One object without an id, which exists from the start. Here it is the account, whose own
 //! name for its id is free for another parameter.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 

@@ -2,8 +2,8 @@
 
 //! Lists with the position of the page in three forms.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: the code of a made-up SDK

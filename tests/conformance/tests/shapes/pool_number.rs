@@ -3,8 +3,8 @@
 //! A collection inside of an object. It is named by another id of the object, and each of
 //! its objects by its caller.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -15,7 +15,7 @@ use crate::schema::{Operation, Source};
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl<C: Caller> crate::pool::Pools<C> {
-    /// Returns the operations on numbers of one pool.
+    /// Returns the operations on pool numbers of one pool.
     ///
     /// A collection inside of an object. It is named by another id of the object, and each of
     /// its objects by its caller.
@@ -27,7 +27,7 @@ impl<C: Caller> crate::pool::Pools<C> {
     }
 }
 
-/// Operations on numbers. Returned by [`Pools::numbers`](crate::pool::Pools::numbers).
+/// Operations on pool numbers. Returned by [`Pools::numbers`](crate::pool::Pools::numbers).
 #[derive(Clone, Debug)]
 pub struct Numbers<C = Client> {
     client: C,
@@ -283,7 +283,7 @@ object! {
         pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
         /// Which numbers. Required.
         ///
-        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `page`).
         pub number: Option<Vec<String>> => 1: path
             .required(PAGE.error())

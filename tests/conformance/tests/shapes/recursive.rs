@@ -2,8 +2,8 @@
 
 //! Objects in objects, and objects that hold others of their kind.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -147,7 +147,7 @@ object! {
     pub struct Component {
         /// What it is. Required.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Piece` (source: `page`).
         pub kind: Option<Piece> => 0: body.required(PAGE.error()).values(PAGE.error()),
         /// What it says.
         ///
@@ -182,7 +182,7 @@ type ComponentUnset = (Unset<field::kind>,);
 impl<A> ComponentBuilder<(A,)> {
     /// What it is. Required.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Piece` (source: `page`).
     pub fn kind(mut self, kind: impl IntoValue<Piece>) -> ComponentBuilder<(Set,)> {
         self.value.kind = Some(kind.into_value());
         self.into_state()

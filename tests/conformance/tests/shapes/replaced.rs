@@ -3,8 +3,8 @@
 //! An update that replaces lists and objects as a whole, of which answers show less than
 //! requests send.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -268,7 +268,7 @@ impl<C> UpdateReplacedBuilder<C> {
 request_builder!(UpdateReplacedBuilder, UpdateReplaced, Passport);
 
 object! {
-    /// Its pages.
+    /// One of them.
     pub struct NewPage {
         /// What it is called. Required.
         pub title: Option<String> => 0: body.required(PAGE.error()),

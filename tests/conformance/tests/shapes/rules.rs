@@ -2,8 +2,8 @@
 
 //! What several fields of a request demand of each other.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -67,7 +67,7 @@ object! {
         pub media: Option<Vec<String>> => 3: body,
         /// How.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Medium` (source: `page`).
         pub kind: Option<Medium> => 4: body.values(PAGE.error()),
     }
 
@@ -161,7 +161,7 @@ impl<C> SendRulesBuilder<C> {
 
     /// How.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Medium` (source: `page`).
     pub fn kind(mut self, kind: impl IntoOptional<Medium>) -> Self {
         self.request.kind = kind.into_optional();
         self

@@ -2,8 +2,8 @@
 
 //! Facts that several sources state.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `snakes`: a made-up Snakes SDK
@@ -66,8 +66,9 @@ object! {
     /// - If `color` is `RED`, `size` should be set. A red one has a size. (Rule:
     ///   `red_needs_size`; warning only; source: `snakes` and `gophers`.)
     /// - At least 2 body fields should be set (warning only; source: `snakes` and `gophers`).
-    /// - Can defer its result (source: `snakes` and `gophers`): Plivo then only confirms the
-    ///   request, and sends the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `snakes` and `gophers`): if `callback_url` is set,
+    ///   Plivo only confirms the request and sends the result to this URL later. In Rust:
+    ///   `deferred_to`.
     pub struct PaintSeveralSources {
         /// Text of it. Should be set (warning only; source: `snakes` and `gophers`).
         ///
@@ -83,8 +84,8 @@ object! {
         pub size: Option<i64> => 1: body.max(9, GOPHERS__PAGE__SNAKES.error()),
         /// Its color.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `snakes` and `gophers`).
+        /// - Should be one of the values of `SeveralColor`; any other value is sent unchanged
+        ///   (warning only; source: `snakes` and `gophers`).
         pub color: Option<SeveralColor> => 2: body.values(SNAKES__GOPHERS.warning()),
         /// Where it is shown.
         ///
@@ -156,8 +157,8 @@ impl<C> PaintSeveralSourcesBuilder<C> {
 
     /// Its color.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `snakes` and `gophers`).
+    /// - Should be one of the values of `SeveralColor`; any other value is sent unchanged
+    ///   (warning only; source: `snakes` and `gophers`).
     pub fn color(mut self, color: impl IntoOptional<SeveralColor>) -> Self {
         self.request.color = color.into_optional();
         self

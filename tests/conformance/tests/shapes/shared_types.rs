@@ -2,8 +2,8 @@
 
 //! What several resources share, from types.yaml.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `book`: a made-up book
 //! - `page`: a made-up page
@@ -61,7 +61,7 @@ object! {
     pub struct MoveSharedTypes {
         /// Identifies the move. Required.
         pub move_id: Option<String> => 0: path.required(PAGE.error()),
-        /// When it was moved. Matches values smaller (or earlier) than this.
+        /// When it was moved. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `sdk`).
@@ -139,7 +139,7 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
 }
 
 impl<C, S> MoveSharedTypesBuilder<C, S> {
-    /// When it was moved. Matches values smaller (or earlier) than this.
+    /// When it was moved. Matches values earlier than this.
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `sdk`).

@@ -2,8 +2,8 @@
 
 //! Operations that are not released, behind a feature of the client.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `blog`: a made-up announcement

@@ -2,8 +2,8 @@
 
 //! Objects that move from state to state.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -159,7 +159,7 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Ride/{ride_id}/`
     ///
-    /// - Finds only objects whose state is `paid` or `called_off`.
+    /// - Finds only rides whose `ride_state` is `paid` or `called_off`.
     pub struct GetStates {
         /// Which ride. Required.
         ///
@@ -214,7 +214,7 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Ride/{ride_id}/?status=live`
     ///
-    /// - Finds only objects whose state is `under-way` or `arrived`.
+    /// - Finds only rides whose `ride_state` is `under-way` or `arrived`.
     pub struct GetLiveStates {
         /// Which ride. Required.
         ///
@@ -271,7 +271,7 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Ride/?status=waiting`
     ///
-    /// - Finds only objects whose state is `waiting`.
+    /// - Finds only rides whose `ride_state` is `waiting`.
     pub struct ListWaitingRides {}
 }
 
@@ -315,7 +315,7 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Ride/{ride_id}/Payment/`
     ///
-    /// - Moves the object to the state `paid`. Its state must be `arrived`.
+    /// - Changes `ride_state` from `arrived` to `paid`, and fails in any other state.
     pub struct PayStates {
         /// Which ride. Required.
         ///
@@ -370,8 +370,8 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Ride/{ride_id}/`
     ///
-    /// - Moves the object to the state `called_off`. Its state must be `waiting`, `under-way`
-    ///   or `arrived`.
+    /// - Changes `ride_state` from `waiting`, `under-way` or `arrived` to `called_off`, and
+    ///   fails in any other state.
     pub struct CallOffStates {
         /// Which ride. Required.
         ///

@@ -2,8 +2,8 @@
 
 //! Objects that require a list of their own kind, and lists of mixed JSON.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 

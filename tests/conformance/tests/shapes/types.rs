@@ -2,8 +2,8 @@
 
 //! What several resources share.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -23,7 +23,7 @@ object! {
         pub street: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
         /// The side of the street.
         ///
-        /// - Must be a listed value of the type (source: `page`).
+        /// - Must be one of the values of `Side` (source: `page`).
         pub side: Option<Side> => 1: body.values(PAGE.error()),
     }
 }
@@ -60,7 +60,7 @@ impl<A> PlaceBuilder<(A,)> {
 impl<S> PlaceBuilder<S> {
     /// The side of the street.
     ///
-    /// - Must be a listed value of the type (source: `page`).
+    /// - Must be one of the values of `Side` (source: `page`).
     pub fn side(mut self, side: impl IntoOptional<Side>) -> Self {
         self.value.side = side.into_optional();
         self

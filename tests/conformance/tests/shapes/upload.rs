@@ -2,8 +2,8 @@
 
 //! Files in the parts of a form.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -194,7 +194,7 @@ impl SizeBuilder {
 part_builder!(SizeBuilder, Size);
 
 object! {
-    /// What belongs to them.
+    /// One of them.
     pub struct Paper {
         /// What it is called.
         pub title: Option<String> => 0: body,

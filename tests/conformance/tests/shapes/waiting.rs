@@ -3,8 +3,8 @@
 //! Results that come later, of requests without a body, and where a field has the name of
 //! the key.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked
-//! `warning only`:
+//! Sources of constraints and defaults. A violation is an error unless the constraint is
+//! marked `warning only`:
 //!
 //! - `sdk`: a made-up SDK
 
@@ -64,8 +64,8 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Wait/Pause/`
     ///
-    /// - Can defer its result (source: `sdk`): Plivo then only confirms the request, and sends
-    ///   the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `sdk`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct PauseWaiting {}
 }
 
@@ -111,8 +111,8 @@ object! {
     ///
     /// `DELETE /v1/Account/{account}/Wait/`
     ///
-    /// - Can defer its result (source: `sdk`): Plivo then only confirms the request, and sends
-    ///   the result to the URL in `callback_url` later.
+    /// - Its result can be deferred (source: `sdk`): if `callback_url` is set, Plivo only
+    ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct StopWaiting {}
 }
 

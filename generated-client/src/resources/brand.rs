@@ -859,7 +859,7 @@ open_enum! {
         Private = "PRIVATE",
         /// `PUBLIC`: A company whose shares are traded on an exchange.
         Public = "PUBLIC",
-        /// `NON_PROFIT`: An organisation that distributes no profit.
+        /// `NON_PROFIT`: An organization that distributes no profit.
         NonProfit = "NON_PROFIT",
         /// `GOVERNMENT`: A public body.
         Government = "GOVERNMENT",

@@ -463,7 +463,7 @@ object! {
         /// - Minimum: 0 (warning only; source: `python`).
         /// - Plivo assumes `120` if the field is not set (source: `docs`).
         pub ring_timeout: Option<i64> => 15: body.min(0, PYTHON.warning()),
-        /// Detects whether a machine answers the call, and tells what happens then.
+        /// Whether Plivo detects that a machine answers the call, and what happens then.
         ///
         /// - Must be one of the values of `MachineDetection` (source: `docs`).
         pub machine_detection: Option<MachineDetection> => 16: body.values(DOCS.error()),
@@ -757,7 +757,7 @@ impl<C, S> CreateCallBuilder<C, S> {
         self
     }
 
-    /// Detects whether a machine answers the call, and tells what happens then.
+    /// Whether Plivo detects that a machine answers the call, and what happens then.
     ///
     /// - Must be one of the values of `MachineDetection` (source: `docs`).
     pub fn machine_detection(
@@ -2296,7 +2296,7 @@ object! {
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
         pub loop_: Option<bool> => 4: body.named("loop"),
-        /// Whether the parties still hear each other meanwhile.
+        /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
         pub mix: Option<bool> => 5: body,
@@ -2391,7 +2391,7 @@ impl<C, S> PlayOnCallBuilder<C, S> {
         self
     }
 
-    /// Whether the parties still hear each other meanwhile.
+    /// Whether the parties still hear each other during it.
     ///
     /// - Plivo assumes `true` if the field is not set (source: `docs`).
     pub fn mix(mut self, mix: impl IntoOptional<bool>) -> Self {
@@ -2504,7 +2504,7 @@ object! {
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
         pub loop_: Option<bool> => 5: body.named("loop"),
-        /// Whether the parties still hear each other meanwhile.
+        /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
         pub mix: Option<bool> => 6: body,
@@ -2615,7 +2615,7 @@ impl<C, S> SpeakOnCallBuilder<C, S> {
         self
     }
 
-    /// Whether the parties still hear each other meanwhile.
+    /// Whether the parties still hear each other during it.
     ///
     /// - Plivo assumes `true` if the field is not set (source: `docs`).
     pub fn mix(mut self, mix: impl IntoOptional<bool>) -> Self {
@@ -2910,7 +2910,7 @@ impl<C, S> SendCallFeedbackBuilder<C, S> {
 request_builder!(SendCallFeedbackBuilder, SendCallFeedback, FeedbackSent, A);
 
 open_enum! {
-    /// Detects whether a machine answers the call, and tells what happens then.
+    /// Whether Plivo detects that a machine answers the call, and what happens then.
     pub enum MachineDetection {
         /// `true`: The call continues. Plivo's requests for this call have `Machine=true`.
         True = "true",
@@ -2986,29 +2986,29 @@ open_enum! {
 }
 
 open_enum! {
-    /// A fault of a call.
+    /// A problem with the quality of a call.
     pub enum FeedbackIssue {
-        /// `AUDIO_LAG`: Late voice.
+        /// `AUDIO_LAG`: The audio is delayed.
         AudioLag = "AUDIO_LAG",
-        /// `ECHO`: An echo.
+        /// `ECHO`: There is an echo.
         Echo = "ECHO",
-        /// `BROKEN_AUDIO`: Broken sound.
+        /// `BROKEN_AUDIO`: The audio breaks up.
         BrokenAudio = "BROKEN_AUDIO",
-        /// `CALL_DROPPED`: A dropped call.
+        /// `CALL_DROPPED`: The call was dropped.
         CallDropped = "CALL_DROPPED",
-        /// `CALLERID_ISSUE`: A wrong caller ID.
+        /// `CALLERID_ISSUE`: The caller ID was wrong.
         CalleridIssue = "CALLERID_ISSUE",
-        /// `DIGITS_NOT_CAPTURED`: Lost digits.
+        /// `DIGITS_NOT_CAPTURED`: Digits were not recognized.
         DigitsNotCaptured = "DIGITS_NOT_CAPTURED",
-        /// `HIGH_CONNECT_TIME`: A slow connection.
+        /// `HIGH_CONNECT_TIME`: The call took long to connect.
         HighConnectTime = "HIGH_CONNECT_TIME",
-        /// `LOW_AUDIO_LEVEL`: A quiet voice.
+        /// `LOW_AUDIO_LEVEL`: The audio is too quiet.
         LowAudioLevel = "LOW_AUDIO_LEVEL",
-        /// `ONE_WAY_AUDIO`: Sound in one direction only.
+        /// `ONE_WAY_AUDIO`: Only one party hears the other.
         OneWayAudio = "ONE_WAY_AUDIO",
-        /// `ROBOTIC_AUDIO`: A voice like a machine's.
+        /// `ROBOTIC_AUDIO`: Voices sound robotic.
         RoboticAudio = "ROBOTIC_AUDIO",
-        /// `OTHERS`: Other.
+        /// `OTHERS`: Another problem.
         Others = "OTHERS",
     }
 }

@@ -1437,7 +1437,7 @@ open_enum! {
         Legal = "LEGAL",
         /// `CONSTRUCTION`: Construction and building materials.
         Construction = "CONSTRUCTION",
-        /// `NGO`: Non-profit organisations.
+        /// `NGO`: Non-profit organizations.
         Ngo = "NGO",
         /// `MANUFACTURING`: Manufacturing.
         Manufacturing = "MANUFACTURING",

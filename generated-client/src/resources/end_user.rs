@@ -555,7 +555,7 @@ request_builder!(DeleteEndUserBuilder, DeleteEndUser, Confirmation);
 open_enum! {
     /// Type of the end user.
     pub enum EndUserKind {
-        /// `Business`: A company or another organisation.
+        /// `Business`: A company or another organization.
         Business = "Business",
         /// `Individual`: A private person.
         Individual = "Individual",

@@ -1308,7 +1308,7 @@ open_enum! {
         Private = "PRIVATE",
         /// `PUBLIC`: A company whose shares are traded on an exchange.
         Public = "PUBLIC",
-        /// `NON_PROFIT`: An organisation that distributes no profit.
+        /// `NON_PROFIT`: An organization that distributes no profit.
         NonProfit = "NON_PROFIT",
         /// `GOVERNMENT`: A public body.
         Government = "GOVERNMENT",
@@ -1356,7 +1356,7 @@ open_enum! {
         Legal = "LEGAL",
         /// `CONSTRUCTION`: Construction and building materials.
         Construction = "CONSTRUCTION",
-        /// `NGO`: Non-profit organisations.
+        /// `NGO`: Non-profit organizations.
         Ngo = "NGO",
         /// `MANUFACTURING`: Manufacturing.
         Manufacturing = "MANUFACTURING",

@@ -1067,7 +1067,7 @@ open_enum! {
         CustomerCare = "CUSTOMER_CARE",
         /// `DELIVERY_NOTIFICATION`: Status of the delivery of a product or service.
         DeliveryNotification = "DELIVERY_NOTIFICATION",
-        /// `FRAUD_ALERT`: Warnings of suspicious behaviour.
+        /// `FRAUD_ALERT`: Warnings of suspicious behavior.
         FraudAlert = "FRAUD_ALERT",
         /// `HIGHER_EDUCATION`: Messages of universities and other schools.
         HigherEducation = "HIGHER_EDUCATION",

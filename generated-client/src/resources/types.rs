@@ -101,7 +101,7 @@ open_enum! {
         CustomerCare = "CUSTOMER_CARE",
         /// `DELIVERY_NOTIFICATION`: Status of a delivery.
         DeliveryNotification = "DELIVERY_NOTIFICATION",
-        /// `FRAUD_ALERT`: Warnings of suspicious behaviour.
+        /// `FRAUD_ALERT`: Warnings of suspicious behavior.
         FraudAlert = "FRAUD_ALERT",
         /// `HIGHER_EDUCATION`: Messages of universities and other schools.
         HigherEducation = "HIGHER_EDUCATION",
@@ -178,7 +178,7 @@ open_enum! {
 open_enum! {
     /// Type of end user.
     pub enum EndUserType {
-        /// `business`: A company or another organisation.
+        /// `business`: A company or another organization.
         Business = "business",
         /// `individual`: A private person.
         Individual = "individual",

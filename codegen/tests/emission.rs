@@ -38,6 +38,17 @@ fn the_reference_is_generated_as_the_goldens_say() {
     support::settle(differences);
 }
 
+#[test]
+fn an_object_that_no_request_has_is_an_answer_without_a_builder() {
+    let outputs = outputs(&spec(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emission/every_type.yaml")));
+    let file = outputs.files.iter().find(|file| file.path == "generated-client/src/resources/thing.rs").unwrap();
+    assert!(file.text.contains("pub struct PieceBuilder"));
+    assert!(!file.text.contains("MakerBuilder"));
+    for row in ["pub city: Option<String> => 0: answer,", "pub since: Option<Timestamp> => 1: answer,"] {
+        assert!(file.text.contains(row), "{row}");
+    }
+}
+
 /// A spec of several resources. Each one is an input of a golden under another name.
 fn several() -> Vec<SpecFile> {
     let mut sources = vec![SpecFile::new("spec/plivo.yaml", support::API)];

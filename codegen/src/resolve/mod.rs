@@ -3,6 +3,7 @@
 //! Each subject of a file has one pass. A pass takes what is known, and returns what it has found.
 
 mod answer_examples;
+mod answer_parts;
 mod answers;
 mod api;
 mod body;
@@ -85,6 +86,7 @@ pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -
     routes::check_routes(documents.api.as_ref(), &docs, diagnostics);
     model.sdks = sdks::sdks(documents, &model, diagnostics);
     unused::check_unused_shared(documents, diagnostics);
+    answer_parts::make_answers_of_parts(&mut model);
     debug_assert!(model.objects.is_sorted_by_key(|object| object.owner), "the objects of modules are mixed");
     debug_assert!(model.enums.is_sorted_by_key(|listed| listed.owner), "the enumerations of modules are mixed");
     debug_assert!(model.choices.is_sorted_by_key(|choice| choice.owner), "the choices of modules are mixed");

@@ -587,6 +587,18 @@ open_enum! {
 }
 
 object! {
+    /// Who made it.
+    pub struct Maker {
+        /// Where.
+        pub city: Option<String> => 0: answer,
+        /// Since when.
+        pub since: Option<Timestamp> => 1: answer,
+    }
+}
+
+draft!(Maker);
+
+object! {
     /// A thing.
     pub struct Thing {
         /// Which.
@@ -617,12 +629,14 @@ object! {
         pub part: Option<Part> => 10: answer,
         /// Pieces.
         pub parts: Option<Vec<Piece>> => 11: answer,
+        /// Who made it.
+        pub maker: Option<Maker> => 12: answer,
         /// When.
         ///
         /// - On the wire: `createdOn`.
-        pub created_on: Option<Timestamp> => 12: answer.named("createdOn"),
+        pub created_on: Option<Timestamp> => 13: answer.named("createdOn"),
         /// How much.
-        pub price: Option<Decimal> => 13: answer,
+        pub price: Option<Decimal> => 14: answer,
     }
 }
 

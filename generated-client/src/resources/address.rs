@@ -21,7 +21,7 @@ use crate::{
     Caller, Client, Confirmation, File, Find, IntoOptional, IntoValue, Page, Pages,
     Request, schema,
 };
-use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{Format, Operation, Set, Source, Unset, ValueKind};
 use crate::types::{
     AddressProofType, NumberType, ProofValidation, ProofVerification, Salutation,
@@ -899,86 +899,25 @@ object! {
     /// What the document says.
     pub struct AddressDocument {
         /// Salutation of the person.
-        ///
-        /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 0: body.values(DOCS.error()),
+        pub salutation: Option<Salutation> => 0: answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: body,
+        pub first_name: Option<String> => 1: answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 2: body,
+        pub last_name: Option<String> => 2: answer,
         /// Name or number of the building.
-        pub address_line1: Option<String> => 3: body,
+        pub address_line1: Option<String> => 3: answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 4: body,
+        pub address_line2: Option<String> => 4: answer,
         /// City or town.
-        pub city: Option<String> => 5: body,
+        pub city: Option<String> => 5: answer,
         /// Region of the country.
-        pub region: Option<String> => 6: body,
+        pub region: Option<String> => 6: answer,
         /// Postal code.
-        pub postal_code: Option<String> => 7: body,
+        pub postal_code: Option<String> => 7: answer,
     }
 }
 
-/// Builds [`AddressDocument`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct AddressDocumentBuilder {
-    value: AddressDocument,
-}
-
-impl AddressDocumentBuilder {
-    /// Salutation of the person.
-    ///
-    /// - Must be one of the values of `Salutation` (source: `docs`).
-    pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
-        self.value.salutation = salutation.into_optional();
-        self
-    }
-
-    /// Given name of the person.
-    pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
-        self.value.first_name = first_name.into_optional();
-        self
-    }
-
-    /// Family name of the person.
-    pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
-        self.value.last_name = last_name.into_optional();
-        self
-    }
-
-    /// Name or number of the building.
-    pub fn address_line1(mut self, address_line1: impl IntoOptional<String>) -> Self {
-        self.value.address_line1 = address_line1.into_optional();
-        self
-    }
-
-    /// Name and number of the street.
-    pub fn address_line2(mut self, address_line2: impl IntoOptional<String>) -> Self {
-        self.value.address_line2 = address_line2.into_optional();
-        self
-    }
-
-    /// City or town.
-    pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
-        self.value.city = city.into_optional();
-        self
-    }
-
-    /// Region of the country.
-    pub fn region(mut self, region: impl IntoOptional<String>) -> Self {
-        self.value.region = region.into_optional();
-        self
-    }
-
-    /// Postal code.
-    pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
-        self.value.postal_code = postal_code.into_optional();
-        self
-    }
-}
-
-part_builder!(AddressDocumentBuilder, AddressDocument);
+draft!(AddressDocument);
 
 object! {
     /// The answer to changing an address.

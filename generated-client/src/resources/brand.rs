@@ -23,9 +23,7 @@ use std::marker::PhantomData;
 use crate::{
     Caller, Client, Find, IntoOptional, IntoValue, Page, Pages, Request, Timestamp,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{
     Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind, When,
 };
@@ -674,161 +672,6 @@ pub struct TriggerBrandOtpBuilder<C = ()> {
 
 request_builder!(TriggerBrandOtpBuilder, TriggerBrandOtp, BrandOtpSent);
 
-object! {
-    /// A reason why the registry rejected a brand.
-    pub struct DeclinedReason {
-        /// Code of the reason.
-        pub code: Option<String> => 0: body,
-        /// The reason in words.
-        pub message: Option<String> => 1: body,
-    }
-}
-
-/// Builds [`DeclinedReason`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct DeclinedReasonBuilder {
-    value: DeclinedReason,
-}
-
-impl DeclinedReasonBuilder {
-    /// Code of the reason.
-    pub fn code(mut self, code: impl IntoOptional<String>) -> Self {
-        self.value.code = code.into_optional();
-        self
-    }
-
-    /// The reason in words.
-    pub fn message(mut self, message: impl IntoOptional<String>) -> Self {
-        self.value.message = message.into_optional();
-        self
-    }
-}
-
-part_builder!(DeclinedReasonBuilder, DeclinedReason);
-
-object! {
-    /// Postal address of the company. In some answers all parts are empty.
-    pub struct BrandAddress {
-        /// Street and number.
-        pub street: Option<String> => 0: body,
-        /// City or town.
-        pub city: Option<String> => 1: body,
-        /// State or province.
-        pub state: Option<String> => 2: body,
-        /// Postal code.
-        pub postal_code: Option<String> => 3: body,
-        /// Country, as an ISO 3166-1 alpha-2 code.
-        pub country: Option<String> => 4: body,
-    }
-}
-
-/// Builds [`BrandAddress`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct BrandAddressBuilder {
-    value: BrandAddress,
-}
-
-impl BrandAddressBuilder {
-    /// Street and number.
-    pub fn street(mut self, street: impl IntoOptional<String>) -> Self {
-        self.value.street = street.into_optional();
-        self
-    }
-
-    /// City or town.
-    pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
-        self.value.city = city.into_optional();
-        self
-    }
-
-    /// State or province.
-    pub fn state(mut self, state: impl IntoOptional<String>) -> Self {
-        self.value.state = state.into_optional();
-        self
-    }
-
-    /// Postal code.
-    pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
-        self.value.postal_code = postal_code.into_optional();
-        self
-    }
-
-    /// Country, as an ISO 3166-1 alpha-2 code.
-    pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
-        self.value.country = country.into_optional();
-        self
-    }
-}
-
-part_builder!(BrandAddressBuilder, BrandAddress);
-
-object! {
-    /// The person who represents the company. In some answers it is empty.
-    pub struct BrandContact {
-        /// Given name.
-        pub first_name: Option<String> => 0: body,
-        /// Family name.
-        pub last_name: Option<String> => 1: body,
-        /// Email address.
-        pub email: Option<String> => 2: body,
-        /// Salutation or position.
-        pub title: Option<String> => 3: body,
-        /// Position in the company.
-        pub seniority: Option<String> => 4: body,
-        /// Phone number of the company.
-        pub phone: Option<String> => 5: body,
-    }
-}
-
-/// Builds [`BrandContact`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct BrandContactBuilder {
-    value: BrandContact,
-}
-
-impl BrandContactBuilder {
-    /// Given name.
-    pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
-        self.value.first_name = first_name.into_optional();
-        self
-    }
-
-    /// Family name.
-    pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
-        self.value.last_name = last_name.into_optional();
-        self
-    }
-
-    /// Email address.
-    pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
-        self.value.email = email.into_optional();
-        self
-    }
-
-    /// Salutation or position.
-    pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
-        self.value.title = title.into_optional();
-        self
-    }
-
-    /// Position in the company.
-    pub fn seniority(mut self, seniority: impl IntoOptional<String>) -> Self {
-        self.value.seniority = seniority.into_optional();
-        self
-    }
-
-    /// Phone number of the company.
-    pub fn phone(mut self, phone: impl IntoOptional<String>) -> Self {
-        self.value.phone = phone.into_optional();
-        self
-    }
-}
-
-part_builder!(BrandContactBuilder, BrandContact);
-
 open_enum! {
     /// Kind of registration.
     pub enum BrandType {
@@ -871,6 +714,56 @@ open_enum! {
         PrivateProfit = "PRIVATE_PROFIT",
     }
 }
+
+object! {
+    /// A reason why the registry rejected a brand.
+    pub struct DeclinedReason {
+        /// Code of the reason.
+        pub code: Option<String> => 0: answer,
+        /// The reason in words.
+        pub message: Option<String> => 1: answer,
+    }
+}
+
+draft!(DeclinedReason);
+
+object! {
+    /// Postal address of the company. In some answers all parts are empty.
+    pub struct BrandAddress {
+        /// Street and number.
+        pub street: Option<String> => 0: answer,
+        /// City or town.
+        pub city: Option<String> => 1: answer,
+        /// State or province.
+        pub state: Option<String> => 2: answer,
+        /// Postal code.
+        pub postal_code: Option<String> => 3: answer,
+        /// Country, as an ISO 3166-1 alpha-2 code.
+        pub country: Option<String> => 4: answer,
+    }
+}
+
+draft!(BrandAddress);
+
+object! {
+    /// The person who represents the company. In some answers it is empty.
+    pub struct BrandContact {
+        /// Given name.
+        pub first_name: Option<String> => 0: answer,
+        /// Family name.
+        pub last_name: Option<String> => 1: answer,
+        /// Email address.
+        pub email: Option<String> => 2: answer,
+        /// Salutation or position.
+        pub title: Option<String> => 3: answer,
+        /// Position in the company.
+        pub seniority: Option<String> => 4: answer,
+        /// Phone number of the company.
+        pub phone: Option<String> => 5: answer,
+    }
+}
+
+draft!(BrandContact);
 
 object! {
     /// Confirms that the registration has begun.

@@ -15,7 +15,6 @@
 //!   <https://docs.plivo.com/docs/messaging/api/10dlc/campaign/update-a-campaign>
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
-//! - `answers`: the recorded answers in the tests of Plivo's SDKs
 //! - `java`: the code of Plivo's Java SDK 5.46.2
 //! - `php`: the code of Plivo's PHP SDK 4.70.0
 
@@ -25,9 +24,7 @@ use crate::{
     Caller, Client, Find, IntoOptional, IntoValue, Page, Pages, Request, Timestamp,
     schema,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{Consequence, Operation, Rule, Set, Source, Unset, When};
 use crate::types::{CampaignUsecase, HttpMethod};
 
@@ -44,11 +41,6 @@ const SAMPLES: &Source = &Source::new(
 const SDKS: &Source = &Source::new(
     "sdks",
     "the code of Plivo's seven SDKs and the requests in their tests",
-);
-
-const ANSWERS: &Source = &Source::new(
-    "answers",
-    "the recorded answers in the tests of Plivo's SDKs",
 );
 
 const JAVA__PHP__DOTNET: &Source = &Source::new(
@@ -1269,135 +1261,6 @@ pub struct DeleteCampaignBuilder<C = ()> {
 
 request_builder!(DeleteCampaignBuilder, DeleteCampaign, CampaignDeleted);
 
-object! {
-    /// What was confirmed or declared in the registration.
-    pub struct CampaignAttributes {
-        /// Whether people agree to get messages before you send any.
-        pub subscriber_optin: Option<bool> => 0: body,
-        /// Whether you stop sending messages when people ask for it.
-        pub subscriber_optout: Option<bool> => 1: body,
-        /// Whether the keyword HELP is answered.
-        pub subscriber_help: Option<bool> => 2: body,
-        /// Whether messages are about loans.
-        pub direct_lending: Option<bool> => 3: body,
-        /// Whether messages contain links.
-        pub embedded_link: Option<bool> => 4: body,
-        /// Whether messages contain phone numbers.
-        pub embedded_phone: Option<bool> => 5: body,
-        /// Whether messages have content for which people need a minimum age.
-        pub age_gated: Option<bool> => 6: body,
-        /// Whether messages advertise for others.
-        pub affiliate_marketing: Option<bool> => 7: body,
-    }
-}
-
-/// Builds [`CampaignAttributes`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct CampaignAttributesBuilder {
-    value: CampaignAttributes,
-}
-
-impl CampaignAttributesBuilder {
-    /// Whether people agree to get messages before you send any.
-    pub fn subscriber_optin(
-        mut self,
-        subscriber_optin: impl IntoOptional<bool>,
-    ) -> Self {
-        self.value.subscriber_optin = subscriber_optin.into_optional();
-        self
-    }
-
-    /// Whether you stop sending messages when people ask for it.
-    pub fn subscriber_optout(
-        mut self,
-        subscriber_optout: impl IntoOptional<bool>,
-    ) -> Self {
-        self.value.subscriber_optout = subscriber_optout.into_optional();
-        self
-    }
-
-    /// Whether the keyword HELP is answered.
-    pub fn subscriber_help(mut self, subscriber_help: impl IntoOptional<bool>) -> Self {
-        self.value.subscriber_help = subscriber_help.into_optional();
-        self
-    }
-
-    /// Whether messages are about loans.
-    pub fn direct_lending(mut self, direct_lending: impl IntoOptional<bool>) -> Self {
-        self.value.direct_lending = direct_lending.into_optional();
-        self
-    }
-
-    /// Whether messages contain links.
-    pub fn embedded_link(mut self, embedded_link: impl IntoOptional<bool>) -> Self {
-        self.value.embedded_link = embedded_link.into_optional();
-        self
-    }
-
-    /// Whether messages contain phone numbers.
-    pub fn embedded_phone(mut self, embedded_phone: impl IntoOptional<bool>) -> Self {
-        self.value.embedded_phone = embedded_phone.into_optional();
-        self
-    }
-
-    /// Whether messages have content for which people need a minimum age.
-    pub fn age_gated(mut self, age_gated: impl IntoOptional<bool>) -> Self {
-        self.value.age_gated = age_gated.into_optional();
-        self
-    }
-
-    /// Whether messages advertise for others.
-    pub fn affiliate_marketing(
-        mut self,
-        affiliate_marketing: impl IntoOptional<bool>,
-    ) -> Self {
-        self.value.affiliate_marketing = affiliate_marketing.into_optional();
-        self
-    }
-}
-
-part_builder!(CampaignAttributesBuilder, CampaignAttributes);
-
-object! {
-    /// Limits of one mobile carrier.
-    pub struct CarrierLimits {
-        /// Number of messages that the carrier accepts per minute.
-        pub tpm: Option<i64> => 0: body,
-        /// Tier of the brand at T-Mobile. It limits the messages per day.
-        ///
-        /// - Should be one of the values of `BrandTier`; any other value is sent unchanged (warning
-        ///   only; source: `answers`).
-        pub brand_tier: Option<BrandTier> => 1: body.values(ANSWERS.warning()),
-    }
-}
-
-/// Builds [`CarrierLimits`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct CarrierLimitsBuilder {
-    value: CarrierLimits,
-}
-
-impl CarrierLimitsBuilder {
-    /// Number of messages that the carrier accepts per minute.
-    pub fn tpm(mut self, tpm: impl IntoOptional<i64>) -> Self {
-        self.value.tpm = tpm.into_optional();
-        self
-    }
-
-    /// Tier of the brand at T-Mobile. It limits the messages per day.
-    ///
-    /// - Should be one of the values of `BrandTier`; any other value is sent unchanged (warning
-    ///   only; source: `answers`).
-    pub fn brand_tier(mut self, brand_tier: impl IntoOptional<BrandTier>) -> Self {
-        self.value.brand_tier = brand_tier.into_optional();
-        self
-    }
-}
-
-part_builder!(CarrierLimitsBuilder, CarrierLimits);
-
 open_enum! {
     /// The industry to which the messages belong.
     pub enum CampaignVertical {
@@ -1484,6 +1347,42 @@ open_enum! {
         SoleProprietor = "SOLE_PROPRIETOR",
     }
 }
+
+object! {
+    /// What was confirmed or declared in the registration.
+    pub struct CampaignAttributes {
+        /// Whether people agree to get messages before you send any.
+        pub subscriber_optin: Option<bool> => 0: answer,
+        /// Whether you stop sending messages when people ask for it.
+        pub subscriber_optout: Option<bool> => 1: answer,
+        /// Whether the keyword HELP is answered.
+        pub subscriber_help: Option<bool> => 2: answer,
+        /// Whether messages are about loans.
+        pub direct_lending: Option<bool> => 3: answer,
+        /// Whether messages contain links.
+        pub embedded_link: Option<bool> => 4: answer,
+        /// Whether messages contain phone numbers.
+        pub embedded_phone: Option<bool> => 5: answer,
+        /// Whether messages have content for which people need a minimum age.
+        pub age_gated: Option<bool> => 6: answer,
+        /// Whether messages advertise for others.
+        pub affiliate_marketing: Option<bool> => 7: answer,
+    }
+}
+
+draft!(CampaignAttributes);
+
+object! {
+    /// Limits of one mobile carrier.
+    pub struct CarrierLimits {
+        /// Number of messages that the carrier accepts per minute.
+        pub tpm: Option<i64> => 0: answer,
+        /// Tier of the brand at T-Mobile. It limits the messages per day.
+        pub brand_tier: Option<BrandTier> => 1: answer,
+    }
+}
+
+draft!(CarrierLimits);
 
 object! {
     /// Confirms that the registration has begun.

@@ -22,7 +22,7 @@ use crate::{
     Caller, Client, Confirmation, Find, IntoOptional, IntoValue, Page, Pages, Request,
     Timestamp,
 };
-use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{Format, Operation, Source};
 use crate::types::{ComplianceStatus, EndUserType, NumberType};
 
@@ -756,72 +756,21 @@ object! {
     /// A document of a compliance application.
     pub struct ApplicationDocument {
         /// Id of the compliance document.
-        pub document_id: Option<String> => 0: body,
+        pub document_id: Option<String> => 0: answer,
         /// What the document proves.
-        pub name: Option<String> => 1: body,
+        pub name: Option<String> => 1: answer,
         /// Name of the document.
-        pub document_name: Option<String> => 2: body,
+        pub document_name: Option<String> => 2: answer,
         /// Id of the document type.
-        pub document_type_id: Option<String> => 3: body,
+        pub document_type_id: Option<String> => 3: answer,
         /// Name of the document type.
-        pub document_type_name: Option<String> => 4: body,
+        pub document_type_name: Option<String> => 4: answer,
         /// Where the document must be from.
-        pub scope: Option<String> => 5: body,
+        pub scope: Option<String> => 5: answer,
     }
 }
 
-/// Builds [`ApplicationDocument`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ApplicationDocumentBuilder {
-    value: ApplicationDocument,
-}
-
-impl ApplicationDocumentBuilder {
-    /// Id of the compliance document.
-    pub fn document_id(mut self, document_id: impl IntoOptional<String>) -> Self {
-        self.value.document_id = document_id.into_optional();
-        self
-    }
-
-    /// What the document proves.
-    pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
-        self.value.name = name.into_optional();
-        self
-    }
-
-    /// Name of the document.
-    pub fn document_name(mut self, document_name: impl IntoOptional<String>) -> Self {
-        self.value.document_name = document_name.into_optional();
-        self
-    }
-
-    /// Id of the document type.
-    pub fn document_type_id(
-        mut self,
-        document_type_id: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_id = document_type_id.into_optional();
-        self
-    }
-
-    /// Name of the document type.
-    pub fn document_type_name(
-        mut self,
-        document_type_name: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_name = document_type_name.into_optional();
-        self
-    }
-
-    /// Where the document must be from.
-    pub fn scope(mut self, scope: impl IntoOptional<String>) -> Self {
-        self.value.scope = scope.into_optional();
-        self
-    }
-}
-
-part_builder!(ApplicationDocumentBuilder, ApplicationDocument);
+draft!(ApplicationDocument);
 
 object! {
     /// The new application. No sample of it is known; the fields are those that Plivo's SDKs

@@ -22,7 +22,7 @@ use crate::{
     Caller, Client, Confirmation, File, Find, IntoOptional, IntoValue, Page, Pages,
     Request, Timestamp, schema,
 };
-use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{Operation, Source};
 
 const SDKS: &Source = &Source::new(
@@ -1039,230 +1039,57 @@ object! {
     /// The information in the document. A document has what its type needs.
     pub struct MetaInformation {
         /// Family name of the person.
-        pub last_name: Option<String> => 0: body,
+        pub last_name: Option<String> => 0: answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: body,
+        pub first_name: Option<String> => 1: answer,
         /// Date of birth of the person.
-        pub date_of_birth: Option<String> => 2: body.sensitive(),
+        pub date_of_birth: Option<String> => 2: answer.sensitive(),
         /// Place of birth of the person.
-        pub place_of_birth: Option<String> => 3: body.sensitive(),
+        pub place_of_birth: Option<String> => 3: answer.sensitive(),
         /// Nationality of the person.
-        pub nationality: Option<String> => 4: body.sensitive(),
+        pub nationality: Option<String> => 4: answer.sensitive(),
         /// Street and number.
-        pub address_line_1: Option<String> => 5: body,
+        pub address_line_1: Option<String> => 5: answer,
         /// Second line of the address.
-        pub address_line_2: Option<String> => 6: body,
+        pub address_line_2: Option<String> => 6: answer,
         /// City or town.
-        pub city: Option<String> => 7: body,
+        pub city: Option<String> => 7: answer,
         /// Postal code.
-        pub postal_code: Option<String> => 8: body,
+        pub postal_code: Option<String> => 8: answer,
         /// Country of the address.
-        pub country: Option<String> => 9: body,
+        pub country: Option<String> => 9: answer,
         /// Name of the company.
-        pub business_name: Option<String> => 10: body,
+        pub business_name: Option<String> => 10: answer,
         /// Name of the person who represents the company.
-        pub authorized_representative_name: Option<String> => 11: body,
+        pub authorized_representative_name: Option<String> => 11: answer,
         /// Kind of identity document.
-        pub type_of_id: Option<String> => 12: body,
+        pub type_of_id: Option<String> => 12: answer,
         /// Number of the identity document.
-        pub unique_identification_number: Option<String> => 13: body.sensitive(),
+        pub unique_identification_number: Option<String> => 13: answer.sensitive(),
         /// Date on which the document was issued.
-        pub date_of_issue: Option<String> => 14: body,
+        pub date_of_issue: Option<String> => 14: answer,
         /// Date on which the document expires.
-        pub date_of_expiration: Option<String> => 15: body,
+        pub date_of_expiration: Option<String> => 15: answer,
         /// Kind of utility of a bill.
-        pub type_of_utility: Option<String> => 16: body,
+        pub type_of_utility: Option<String> => 16: answer,
         /// Number of a bill.
-        pub bill_id: Option<String> => 17: body,
+        pub bill_id: Option<String> => 17: answer,
         /// Date of a bill.
-        pub bill_date: Option<String> => 18: body,
+        pub bill_date: Option<String> => 18: answer,
         /// Number of a bill, besides `bill_id`.
-        pub billing_id: Option<String> => 19: body,
+        pub billing_id: Option<String> => 19: answer,
         /// Date of a bill, besides `bill_date`.
-        pub billing_date: Option<String> => 20: body,
+        pub billing_date: Option<String> => 20: answer,
         /// Phone number for customers of the company.
-        pub support_phone_number: Option<String> => 21: body,
+        pub support_phone_number: Option<String> => 21: answer,
         /// Email address for customers of the company.
-        pub support_email: Option<String> => 22: body,
+        pub support_email: Option<String> => 22: answer,
         /// What the phone number is used for.
-        pub use_case_description: Option<String> => 23: body,
+        pub use_case_description: Option<String> => 23: answer,
     }
 }
 
-/// Builds [`MetaInformation`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct MetaInformationBuilder {
-    value: MetaInformation,
-}
-
-impl MetaInformationBuilder {
-    /// Family name of the person.
-    pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
-        self.value.last_name = last_name.into_optional();
-        self
-    }
-
-    /// Given name of the person.
-    pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
-        self.value.first_name = first_name.into_optional();
-        self
-    }
-
-    /// Date of birth of the person.
-    pub fn date_of_birth(mut self, date_of_birth: impl IntoOptional<String>) -> Self {
-        self.value.date_of_birth = date_of_birth.into_optional();
-        self
-    }
-
-    /// Place of birth of the person.
-    pub fn place_of_birth(mut self, place_of_birth: impl IntoOptional<String>) -> Self {
-        self.value.place_of_birth = place_of_birth.into_optional();
-        self
-    }
-
-    /// Nationality of the person.
-    pub fn nationality(mut self, nationality: impl IntoOptional<String>) -> Self {
-        self.value.nationality = nationality.into_optional();
-        self
-    }
-
-    /// Street and number.
-    pub fn address_line_1(mut self, address_line_1: impl IntoOptional<String>) -> Self {
-        self.value.address_line_1 = address_line_1.into_optional();
-        self
-    }
-
-    /// Second line of the address.
-    pub fn address_line_2(mut self, address_line_2: impl IntoOptional<String>) -> Self {
-        self.value.address_line_2 = address_line_2.into_optional();
-        self
-    }
-
-    /// City or town.
-    pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
-        self.value.city = city.into_optional();
-        self
-    }
-
-    /// Postal code.
-    pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
-        self.value.postal_code = postal_code.into_optional();
-        self
-    }
-
-    /// Country of the address.
-    pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
-        self.value.country = country.into_optional();
-        self
-    }
-
-    /// Name of the company.
-    pub fn business_name(mut self, business_name: impl IntoOptional<String>) -> Self {
-        self.value.business_name = business_name.into_optional();
-        self
-    }
-
-    /// Name of the person who represents the company.
-    pub fn authorized_representative_name(
-        mut self,
-        authorized_representative_name: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.authorized_representative_name = authorized_representative_name
-            .into_optional();
-        self
-    }
-
-    /// Kind of identity document.
-    pub fn type_of_id(mut self, type_of_id: impl IntoOptional<String>) -> Self {
-        self.value.type_of_id = type_of_id.into_optional();
-        self
-    }
-
-    /// Number of the identity document.
-    pub fn unique_identification_number(
-        mut self,
-        unique_identification_number: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.unique_identification_number = unique_identification_number
-            .into_optional();
-        self
-    }
-
-    /// Date on which the document was issued.
-    pub fn date_of_issue(mut self, date_of_issue: impl IntoOptional<String>) -> Self {
-        self.value.date_of_issue = date_of_issue.into_optional();
-        self
-    }
-
-    /// Date on which the document expires.
-    pub fn date_of_expiration(
-        mut self,
-        date_of_expiration: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.date_of_expiration = date_of_expiration.into_optional();
-        self
-    }
-
-    /// Kind of utility of a bill.
-    pub fn type_of_utility(
-        mut self,
-        type_of_utility: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.type_of_utility = type_of_utility.into_optional();
-        self
-    }
-
-    /// Number of a bill.
-    pub fn bill_id(mut self, bill_id: impl IntoOptional<String>) -> Self {
-        self.value.bill_id = bill_id.into_optional();
-        self
-    }
-
-    /// Date of a bill.
-    pub fn bill_date(mut self, bill_date: impl IntoOptional<String>) -> Self {
-        self.value.bill_date = bill_date.into_optional();
-        self
-    }
-
-    /// Number of a bill, besides `bill_id`.
-    pub fn billing_id(mut self, billing_id: impl IntoOptional<String>) -> Self {
-        self.value.billing_id = billing_id.into_optional();
-        self
-    }
-
-    /// Date of a bill, besides `bill_date`.
-    pub fn billing_date(mut self, billing_date: impl IntoOptional<String>) -> Self {
-        self.value.billing_date = billing_date.into_optional();
-        self
-    }
-
-    /// Phone number for customers of the company.
-    pub fn support_phone_number(
-        mut self,
-        support_phone_number: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.support_phone_number = support_phone_number.into_optional();
-        self
-    }
-
-    /// Email address for customers of the company.
-    pub fn support_email(mut self, support_email: impl IntoOptional<String>) -> Self {
-        self.value.support_email = support_email.into_optional();
-        self
-    }
-
-    /// What the phone number is used for.
-    pub fn use_case_description(
-        mut self,
-        use_case_description: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.use_case_description = use_case_description.into_optional();
-        self
-    }
-}
-
-part_builder!(MetaInformationBuilder, MetaInformation);
+draft!(MetaInformation);
 
 object! {
     /// The new document.

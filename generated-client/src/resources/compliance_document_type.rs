@@ -16,7 +16,7 @@
 //! - `php`: the code of Plivo's PHP SDK 4.70.0
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Timestamp};
-use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{Format, Operation, Source};
 
 const SDKS: &Source = &Source::new(
@@ -275,82 +275,25 @@ object! {
     /// A piece of information that a document needs.
     pub struct Information {
         /// Name under which a compliance document sends the information.
-        pub field_name: Option<String> => 0: body,
+        pub field_name: Option<String> => 0: answer,
         /// Name of the field for people.
-        pub friendly_name: Option<String> => 1: body,
+        pub friendly_name: Option<String> => 1: answer,
         /// Advice on what to enter.
-        pub help_text: Option<String> => 2: body,
+        pub help_text: Option<String> => 2: answer,
         /// Type of the value.
-        pub field_type: Option<String> => 3: body,
+        pub field_type: Option<String> => 3: answer,
         /// Expected form of the value.
-        pub format: Option<String> => 4: body,
+        pub format: Option<String> => 4: answer,
         /// Minimum number of characters.
-        pub min_length: Option<i64> => 5: body,
+        pub min_length: Option<i64> => 5: answer,
         /// Maximum number of characters.
-        pub max_length: Option<i64> => 6: body,
+        pub max_length: Option<i64> => 6: answer,
         /// The accepted values.
-        pub enums: Option<Vec<String>> => 7: body,
+        pub enums: Option<Vec<String>> => 7: answer,
     }
 }
 
-/// Builds [`Information`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct InformationBuilder {
-    value: Information,
-}
-
-impl InformationBuilder {
-    /// Name under which a compliance document sends the information.
-    pub fn field_name(mut self, field_name: impl IntoOptional<String>) -> Self {
-        self.value.field_name = field_name.into_optional();
-        self
-    }
-
-    /// Name of the field for people.
-    pub fn friendly_name(mut self, friendly_name: impl IntoOptional<String>) -> Self {
-        self.value.friendly_name = friendly_name.into_optional();
-        self
-    }
-
-    /// Advice on what to enter.
-    pub fn help_text(mut self, help_text: impl IntoOptional<String>) -> Self {
-        self.value.help_text = help_text.into_optional();
-        self
-    }
-
-    /// Type of the value.
-    pub fn field_type(mut self, field_type: impl IntoOptional<String>) -> Self {
-        self.value.field_type = field_type.into_optional();
-        self
-    }
-
-    /// Expected form of the value.
-    pub fn format(mut self, format: impl IntoOptional<String>) -> Self {
-        self.value.format = format.into_optional();
-        self
-    }
-
-    /// Minimum number of characters.
-    pub fn min_length(mut self, min_length: impl IntoOptional<i64>) -> Self {
-        self.value.min_length = min_length.into_optional();
-        self
-    }
-
-    /// Maximum number of characters.
-    pub fn max_length(mut self, max_length: impl IntoOptional<i64>) -> Self {
-        self.value.max_length = max_length.into_optional();
-        self
-    }
-
-    /// The accepted values.
-    pub fn enums(mut self, enums: impl IntoOptional<Vec<String>>) -> Self {
-        self.value.enums = enums.into_optional();
-        self
-    }
-}
-
-part_builder!(InformationBuilder, Information);
+draft!(Information);
 
 object! {
     /// A document type. No sample of it is known; the fields are those that Plivo's SDKs read.

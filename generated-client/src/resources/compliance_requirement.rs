@@ -14,7 +14,7 @@
 //! - `php`: the code of Plivo's PHP SDK 4.70.0
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
-use crate::macros::{blocking, draft, object, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Consequence, Format, Operation, Rule, Source, When};
 use crate::types::{EndUserType, NumberType};
 
@@ -269,84 +269,27 @@ object! {
     /// A document type that is accepted as proof.
     pub struct AcceptableDocument {
         /// Id of the document type.
-        pub document_type_id: Option<String> => 0: body,
+        pub document_type_id: Option<String> => 0: answer,
         /// Name of the document type.
-        pub document_type_name: Option<String> => 1: body,
+        pub document_type_name: Option<String> => 1: answer,
     }
 }
 
-/// Builds [`AcceptableDocument`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct AcceptableDocumentBuilder {
-    value: AcceptableDocument,
-}
-
-impl AcceptableDocumentBuilder {
-    /// Id of the document type.
-    pub fn document_type_id(
-        mut self,
-        document_type_id: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_id = document_type_id.into_optional();
-        self
-    }
-
-    /// Name of the document type.
-    pub fn document_type_name(
-        mut self,
-        document_type_name: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_name = document_type_name.into_optional();
-        self
-    }
-}
-
-part_builder!(AcceptableDocumentBuilder, AcceptableDocument);
+draft!(AcceptableDocument);
 
 object! {
     /// Something that must be proved, and the document types that are accepted as proof.
     pub struct AcceptableDocumentType {
         /// What must be proved.
-        pub name: Option<String> => 0: body,
+        pub name: Option<String> => 0: answer,
         /// Where the document must be from.
-        pub scope: Option<String> => 1: body,
+        pub scope: Option<String> => 1: answer,
         /// The document types of which one is needed.
-        pub acceptable_documents: Option<Vec<AcceptableDocument>> => 2: body,
+        pub acceptable_documents: Option<Vec<AcceptableDocument>> => 2: answer,
     }
 }
 
-/// Builds [`AcceptableDocumentType`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct AcceptableDocumentTypeBuilder {
-    value: AcceptableDocumentType,
-}
-
-impl AcceptableDocumentTypeBuilder {
-    /// What must be proved.
-    pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
-        self.value.name = name.into_optional();
-        self
-    }
-
-    /// Where the document must be from.
-    pub fn scope(mut self, scope: impl IntoOptional<String>) -> Self {
-        self.value.scope = scope.into_optional();
-        self
-    }
-
-    /// The document types of which one is needed.
-    pub fn acceptable_documents(
-        mut self,
-        acceptable_documents: impl IntoOptional<Vec<AcceptableDocument>>,
-    ) -> Self {
-        self.value.acceptable_documents = acceptable_documents.into_optional();
-        self
-    }
-}
-
-part_builder!(AcceptableDocumentTypeBuilder, AcceptableDocumentType);
+draft!(AcceptableDocumentType);
 
 object! {
     /// A requirement. No sample of it is known; the fields are those that Plivo's SDKs read.

@@ -19,7 +19,7 @@
 use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Page, Request,
 };
-use crate::macros::{blocking, deferrable, draft, object, part_builder, request_builder};
+use crate::macros::{blocking, deferrable, draft, object, request_builder};
 use crate::schema::{Format, Operation, Source};
 use crate::types::{AudioFormat, CallDirection, HttpMethod, TranscriptionType};
 
@@ -583,88 +583,27 @@ object! {
     /// A member of a conference.
     pub struct Member {
         /// Id of the member in this conference.
-        pub member_id: Option<String> => 0: body,
+        pub member_id: Option<String> => 0: answer,
         /// Whether the other members cannot hear this member.
-        pub muted: Option<bool> => 1: body,
+        pub muted: Option<bool> => 1: answer,
         /// Whether this member cannot hear the others.
-        pub deaf: Option<bool> => 2: body,
+        pub deaf: Option<bool> => 2: answer,
         /// Number or SIP address of the caller.
-        pub from: Option<String> => 3: body,
+        pub from: Option<String> => 3: answer,
         /// Plivo number or address of the application that was called.
-        pub to: Option<String> => 4: body,
+        pub to: Option<String> => 4: answer,
         /// Name of the caller, if the member called by SIP.
-        pub caller_name: Option<String> => 5: body,
+        pub caller_name: Option<String> => 5: answer,
         /// Direction of the member's call.
-        ///
-        /// - Must be one of the values of `CallDirection` (source: `docs`).
-        pub direction: Option<CallDirection> => 6: body.values(DOCS.error()),
+        pub direction: Option<CallDirection> => 6: answer,
         /// Id of the member's call.
-        pub call_uuid: Option<String> => 7: body,
-        /// Time since the member joined, in seconds. Only answers contain this field.
-        pub join_time: Option<Decimal> => 8: body.answer_only(),
+        pub call_uuid: Option<String> => 7: answer,
+        /// Time since the member joined, in seconds.
+        pub join_time: Option<Decimal> => 8: answer,
     }
 }
 
-/// Builds [`Member`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct MemberBuilder {
-    value: Member,
-}
-
-impl MemberBuilder {
-    /// Id of the member in this conference.
-    pub fn member_id(mut self, member_id: impl IntoOptional<String>) -> Self {
-        self.value.member_id = member_id.into_optional();
-        self
-    }
-
-    /// Whether the other members cannot hear this member.
-    pub fn muted(mut self, muted: impl IntoOptional<bool>) -> Self {
-        self.value.muted = muted.into_optional();
-        self
-    }
-
-    /// Whether this member cannot hear the others.
-    pub fn deaf(mut self, deaf: impl IntoOptional<bool>) -> Self {
-        self.value.deaf = deaf.into_optional();
-        self
-    }
-
-    /// Number or SIP address of the caller.
-    pub fn from(mut self, from: impl IntoOptional<String>) -> Self {
-        self.value.from = from.into_optional();
-        self
-    }
-
-    /// Plivo number or address of the application that was called.
-    pub fn to(mut self, to: impl IntoOptional<String>) -> Self {
-        self.value.to = to.into_optional();
-        self
-    }
-
-    /// Name of the caller, if the member called by SIP.
-    pub fn caller_name(mut self, caller_name: impl IntoOptional<String>) -> Self {
-        self.value.caller_name = caller_name.into_optional();
-        self
-    }
-
-    /// Direction of the member's call.
-    ///
-    /// - Must be one of the values of `CallDirection` (source: `docs`).
-    pub fn direction(mut self, direction: impl IntoOptional<CallDirection>) -> Self {
-        self.value.direction = direction.into_optional();
-        self
-    }
-
-    /// Id of the member's call.
-    pub fn call_uuid(mut self, call_uuid: impl IntoOptional<String>) -> Self {
-        self.value.call_uuid = call_uuid.into_optional();
-        self
-    }
-}
-
-part_builder!(MemberBuilder, Member);
+draft!(Member);
 
 object! {
     /// A conference in progress.

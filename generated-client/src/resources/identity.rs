@@ -20,7 +20,7 @@ use crate::{
     Caller, Client, Confirmation, File, Find, IntoOptional, IntoValue, Page, Pages,
     Request, schema,
 };
-use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
+use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
 use crate::types::{AddressProofType, ProofValidation, ProofVerification, Salutation};
 
@@ -1083,110 +1083,31 @@ object! {
     /// What the document says.
     pub struct IdentityDocument {
         /// Salutation of the person.
-        ///
-        /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 0: body.values(DOCS.error()),
+        pub salutation: Option<Salutation> => 0: answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: body,
+        pub first_name: Option<String> => 1: answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 2: body,
+        pub last_name: Option<String> => 2: answer,
         /// Nationality of the person.
-        pub nationality: Option<String> => 3: body.sensitive(),
+        pub nationality: Option<String> => 3: answer.sensitive(),
         /// Kind of document.
-        pub id_type: Option<String> => 4: body,
+        pub id_type: Option<String> => 4: answer,
         /// Number of the document.
-        pub id_number: Option<String> => 5: body.sensitive(),
+        pub id_number: Option<String> => 5: answer.sensitive(),
         /// Name or number of the building.
-        pub address_line1: Option<String> => 6: body,
+        pub address_line1: Option<String> => 6: answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 7: body,
+        pub address_line2: Option<String> => 7: answer,
         /// City or town.
-        pub city: Option<String> => 8: body,
+        pub city: Option<String> => 8: answer,
         /// Region of the country.
-        pub region: Option<String> => 9: body,
+        pub region: Option<String> => 9: answer,
         /// Postal code.
-        pub postal_code: Option<String> => 10: body,
+        pub postal_code: Option<String> => 10: answer,
     }
 }
 
-/// Builds [`IdentityDocument`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct IdentityDocumentBuilder {
-    value: IdentityDocument,
-}
-
-impl IdentityDocumentBuilder {
-    /// Salutation of the person.
-    ///
-    /// - Must be one of the values of `Salutation` (source: `docs`).
-    pub fn salutation(mut self, salutation: impl IntoOptional<Salutation>) -> Self {
-        self.value.salutation = salutation.into_optional();
-        self
-    }
-
-    /// Given name of the person.
-    pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
-        self.value.first_name = first_name.into_optional();
-        self
-    }
-
-    /// Family name of the person.
-    pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
-        self.value.last_name = last_name.into_optional();
-        self
-    }
-
-    /// Nationality of the person.
-    pub fn nationality(mut self, nationality: impl IntoOptional<String>) -> Self {
-        self.value.nationality = nationality.into_optional();
-        self
-    }
-
-    /// Kind of document.
-    pub fn id_type(mut self, id_type: impl IntoOptional<String>) -> Self {
-        self.value.id_type = id_type.into_optional();
-        self
-    }
-
-    /// Number of the document.
-    pub fn id_number(mut self, id_number: impl IntoOptional<String>) -> Self {
-        self.value.id_number = id_number.into_optional();
-        self
-    }
-
-    /// Name or number of the building.
-    pub fn address_line1(mut self, address_line1: impl IntoOptional<String>) -> Self {
-        self.value.address_line1 = address_line1.into_optional();
-        self
-    }
-
-    /// Name and number of the street.
-    pub fn address_line2(mut self, address_line2: impl IntoOptional<String>) -> Self {
-        self.value.address_line2 = address_line2.into_optional();
-        self
-    }
-
-    /// City or town.
-    pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
-        self.value.city = city.into_optional();
-        self
-    }
-
-    /// Region of the country.
-    pub fn region(mut self, region: impl IntoOptional<String>) -> Self {
-        self.value.region = region.into_optional();
-        self
-    }
-
-    /// Postal code.
-    pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
-        self.value.postal_code = postal_code.into_optional();
-        self
-    }
-}
-
-part_builder!(IdentityDocumentBuilder, IdentityDocument);
+draft!(IdentityDocument);
 
 object! {
     /// The answer to changing an identity.

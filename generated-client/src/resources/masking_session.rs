@@ -23,9 +23,7 @@ use crate::{
     Caller, Client, Confirmation, IntoOptional, IntoValue, Moment, Page, Request,
     Timestamp, schema,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{
     Consequence, DeclaredFormat, Format, Operation, Rule, Source, ValueKind, When,
 };
@@ -1531,140 +1529,6 @@ pub struct DeleteMaskingSessionBuilder<C = ()> {
 
 request_builder!(DeleteMaskingSessionBuilder, DeleteMaskingSession, Confirmation);
 
-object! {
-    /// A call between the two people.
-    pub struct MaskingInteraction {
-        /// Kind of interaction.
-        ///
-        /// - On the wire: `type`.
-        pub type_: Option<String> => 0: body.named("type"),
-        /// Start of the call, in UTC. Only answers contain this field.
-        pub start_time: Option<Timestamp> => 1: body.answer_only(),
-        /// End of the call, in UTC. Only answers contain this field.
-        pub end_time: Option<Timestamp> => 2: body.answer_only(),
-        /// Length of the call in seconds.
-        pub duration: Option<f64> => 3: body,
-        /// Length that is charged, in seconds.
-        pub call_billed_duration: Option<i64> => 4: body,
-        /// Number of legs of the call.
-        pub total_call_count: Option<i64> => 5: body,
-        /// Charge for the call in US dollars.
-        pub total_call_amount: Option<f64> => 6: body,
-        /// State of the first person's leg.
-        pub first_party_status: Option<String> => 7: body,
-        /// State of the second person's leg.
-        pub second_party_status: Option<String> => 8: body,
-        /// URL of the first person's leg.
-        pub first_party_resource_url: Option<String> => 9: body,
-        /// URL of the second person's leg.
-        pub second_party_resource_url: Option<String> => 10: body,
-        /// URL of the recording.
-        pub recording_resource_url: Option<String> => 11: body,
-        /// Auth ID of the account.
-        pub auth_id: Option<String> => 12: body,
-    }
-}
-
-/// Builds [`MaskingInteraction`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct MaskingInteractionBuilder {
-    value: MaskingInteraction,
-}
-
-impl MaskingInteractionBuilder {
-    /// Kind of interaction.
-    ///
-    /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
-        self.value.type_ = type_.into_optional();
-        self
-    }
-
-    /// Length of the call in seconds.
-    pub fn duration(mut self, duration: impl IntoOptional<f64>) -> Self {
-        self.value.duration = duration.into_optional();
-        self
-    }
-
-    /// Length that is charged, in seconds.
-    pub fn call_billed_duration(
-        mut self,
-        call_billed_duration: impl IntoOptional<i64>,
-    ) -> Self {
-        self.value.call_billed_duration = call_billed_duration.into_optional();
-        self
-    }
-
-    /// Number of legs of the call.
-    pub fn total_call_count(mut self, total_call_count: impl IntoOptional<i64>) -> Self {
-        self.value.total_call_count = total_call_count.into_optional();
-        self
-    }
-
-    /// Charge for the call in US dollars.
-    pub fn total_call_amount(
-        mut self,
-        total_call_amount: impl IntoOptional<f64>,
-    ) -> Self {
-        self.value.total_call_amount = total_call_amount.into_optional();
-        self
-    }
-
-    /// State of the first person's leg.
-    pub fn first_party_status(
-        mut self,
-        first_party_status: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.first_party_status = first_party_status.into_optional();
-        self
-    }
-
-    /// State of the second person's leg.
-    pub fn second_party_status(
-        mut self,
-        second_party_status: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.second_party_status = second_party_status.into_optional();
-        self
-    }
-
-    /// URL of the first person's leg.
-    pub fn first_party_resource_url(
-        mut self,
-        first_party_resource_url: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.first_party_resource_url = first_party_resource_url.into_optional();
-        self
-    }
-
-    /// URL of the second person's leg.
-    pub fn second_party_resource_url(
-        mut self,
-        second_party_resource_url: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.second_party_resource_url = second_party_resource_url.into_optional();
-        self
-    }
-
-    /// URL of the recording.
-    pub fn recording_resource_url(
-        mut self,
-        recording_resource_url: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.recording_resource_url = recording_resource_url.into_optional();
-        self
-    }
-
-    /// Auth ID of the account.
-    pub fn auth_id(mut self, auth_id: impl IntoOptional<String>) -> Self {
-        self.value.auth_id = auth_id.into_optional();
-        self
-    }
-}
-
-part_builder!(MaskingInteractionBuilder, MaskingInteraction);
-
 open_enum! {
     /// State of the session.
     pub enum MaskingSessionStatus {
@@ -1676,6 +1540,42 @@ open_enum! {
         Expired = "expired",
     }
 }
+
+object! {
+    /// A call between the two people.
+    pub struct MaskingInteraction {
+        /// Kind of interaction.
+        ///
+        /// - On the wire: `type`.
+        pub type_: Option<String> => 0: answer.named("type"),
+        /// Start of the call, in UTC.
+        pub start_time: Option<Timestamp> => 1: answer,
+        /// End of the call, in UTC.
+        pub end_time: Option<Timestamp> => 2: answer,
+        /// Length of the call in seconds.
+        pub duration: Option<f64> => 3: answer,
+        /// Length that is charged, in seconds.
+        pub call_billed_duration: Option<i64> => 4: answer,
+        /// Number of legs of the call.
+        pub total_call_count: Option<i64> => 5: answer,
+        /// Charge for the call in US dollars.
+        pub total_call_amount: Option<f64> => 6: answer,
+        /// State of the first person's leg.
+        pub first_party_status: Option<String> => 7: answer,
+        /// State of the second person's leg.
+        pub second_party_status: Option<String> => 8: answer,
+        /// URL of the first person's leg.
+        pub first_party_resource_url: Option<String> => 9: answer,
+        /// URL of the second person's leg.
+        pub second_party_resource_url: Option<String> => 10: answer,
+        /// URL of the recording.
+        pub recording_resource_url: Option<String> => 11: answer,
+        /// Auth ID of the account.
+        pub auth_id: Option<String> => 12: answer,
+    }
+}
+
+draft!(MaskingInteraction);
 
 object! {
     /// The answer to creating a session.

@@ -25,9 +25,7 @@ use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Page, Request,
     Timestamp, schema,
 };
-use crate::macros::{
-    deferrable, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{deferrable, draft, object, open_enum, paged, request_builder};
 use crate::schema::{Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind};
 use crate::types::{AudioFormat, HttpMethod, MultipartyCallId, Voice};
 
@@ -2416,47 +2414,6 @@ pub struct StopSpeakingToParticipantBuilder<C = ()> {
 
 request_builder!(StopSpeakingToParticipantBuilder, StopSpeakingToParticipant, Confirmation);
 
-object! {
-    /// A call to a participant.
-    pub struct ParticipantCall {
-        /// Plivo's id of the call.
-        pub call_uuid: Option<String> => 0: body,
-        /// Called phone number or SIP address.
-        pub to: Option<String> => 1: body,
-        /// Caller ID.
-        pub from: Option<String> => 2: body,
-    }
-}
-
-/// Builds [`ParticipantCall`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ParticipantCallBuilder {
-    value: ParticipantCall,
-}
-
-impl ParticipantCallBuilder {
-    /// Plivo's id of the call.
-    pub fn call_uuid(mut self, call_uuid: impl IntoOptional<String>) -> Self {
-        self.value.call_uuid = call_uuid.into_optional();
-        self
-    }
-
-    /// Called phone number or SIP address.
-    pub fn to(mut self, to: impl IntoOptional<String>) -> Self {
-        self.value.to = to.into_optional();
-        self
-    }
-
-    /// Caller ID.
-    pub fn from(mut self, from: impl IntoOptional<String>) -> Self {
-        self.value.from = from.into_optional();
-        self
-    }
-}
-
-part_builder!(ParticipantCallBuilder, ParticipantCall);
-
 open_enum! {
     /// A kind of event of a multiparty call.
     pub enum ParticipantEvent {
@@ -2542,6 +2499,20 @@ open_enum! {
         ParticipantCallTransferred = "Participant Call Transferred",
     }
 }
+
+object! {
+    /// A call to a participant.
+    pub struct ParticipantCall {
+        /// Plivo's id of the call.
+        pub call_uuid: Option<String> => 0: answer,
+        /// Called phone number or SIP address.
+        pub to: Option<String> => 1: answer,
+        /// Caller ID.
+        pub from: Option<String> => 2: answer,
+    }
+}
+
+draft!(ParticipantCall);
 
 object! {
     /// The calls that Plivo places.

@@ -70,11 +70,6 @@ const GOLANG__NODE: &Source = &Source::new(
     "the code of Plivo's Go SDK 7.60.2 and its validation tags and the code of Plivo's Node SDK 4.79.0",
 );
 
-const GOLANG__RUBY: &Source = &Source::new(
-    "golang and ruby",
-    "the code of Plivo's Go SDK 7.60.2 and its validation tags and the code of Plivo's Ruby SDK 4.63.4",
-);
-
 const GOLANG__RUBY__DOTNET: &Source = &Source::new(
     "golang, ruby and dotnet",
     "the code of Plivo's Go SDK 7.60.2 and its validation tags, the code of Plivo's Ruby SDK 4.63.4 and the code of Plivo's .NET SDK 5.53.0",
@@ -1121,56 +1116,6 @@ impl NewDocumentBuilder {
 part_builder!(NewDocumentBuilder, NewDocument);
 
 object! {
-    /// A number that is linked to a compliance.
-    pub struct LinkedNumber {
-        /// The number.
-        pub number: Option<String> => 0: body,
-        /// Type of the number.
-        ///
-        /// - Should be one of the values of `ComplianceNumberType`; any other value is sent
-        ///   unchanged (warning only; source: `golang` and `ruby`).
-        pub number_type: Option<ComplianceNumberType> => 1: body.values(GOLANG__RUBY.warning()),
-        /// Status of the number, such as active.
-        pub status: Option<String> => 2: body,
-    }
-}
-
-/// Builds [`LinkedNumber`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct LinkedNumberBuilder {
-    value: LinkedNumber,
-}
-
-impl LinkedNumberBuilder {
-    /// The number.
-    pub fn number(mut self, number: impl IntoOptional<String>) -> Self {
-        self.value.number = number.into_optional();
-        self
-    }
-
-    /// Type of the number.
-    ///
-    /// - Should be one of the values of `ComplianceNumberType`; any other value is sent
-    ///   unchanged (warning only; source: `golang` and `ruby`).
-    pub fn number_type(
-        mut self,
-        number_type: impl IntoOptional<ComplianceNumberType>,
-    ) -> Self {
-        self.value.number_type = number_type.into_optional();
-        self
-    }
-
-    /// Status of the number, such as active.
-    pub fn status(mut self, status: impl IntoOptional<String>) -> Self {
-        self.value.status = status.into_optional();
-        self
-    }
-}
-
-part_builder!(LinkedNumberBuilder, LinkedNumber);
-
-object! {
     /// A number and the compliance that it is linked to.
     pub struct NumberLink {
         /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
@@ -1380,6 +1325,20 @@ open_enum! {
         LinkedNumbers = "linked_numbers",
     }
 }
+
+object! {
+    /// A number that is linked to a compliance.
+    pub struct LinkedNumber {
+        /// The number.
+        pub number: Option<String> => 0: answer,
+        /// Type of the number.
+        pub number_type: Option<ComplianceNumberType> => 1: answer,
+        /// Status of the number, such as active.
+        pub status: Option<String> => 2: answer,
+    }
+}
+
+draft!(LinkedNumber);
 
 object! {
     /// What regulators demand for a type of number.

@@ -19,9 +19,7 @@ use std::marker::PhantomData;
 use crate::{
     Caller, Client, Decimal, IntoOptional, IntoValue, Moment, Page, Request, Timestamp,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
 use crate::types::HttpMethod;
 
@@ -750,176 +748,6 @@ request_builder!(ListVerifySessionsBuilder, ListVerifySessions, Page<VerifySessi
 
 paged!(ListVerifySessionsBuilder, ListVerifySessions);
 
-object! {
-    /// The charge for one attempt.
-    pub struct VerifyAttemptCharge {
-        /// Plivo's id of the attempt.
-        pub attempt_uuid: Option<String> => 0: body,
-        /// How the OTP was delivered.
-        ///
-        /// - Must be one of the values of `VerifyChannel` (source: `docs`).
-        pub channel: Option<VerifyChannel> => 1: body.values(DOCS.error()),
-        /// Charge for the attempt. Only answers contain this field.
-        pub charge: Option<Decimal> => 2: body.answer_only(),
-    }
-}
-
-/// Builds [`VerifyAttemptCharge`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct VerifyAttemptChargeBuilder {
-    value: VerifyAttemptCharge,
-}
-
-impl VerifyAttemptChargeBuilder {
-    /// Plivo's id of the attempt.
-    pub fn attempt_uuid(mut self, attempt_uuid: impl IntoOptional<String>) -> Self {
-        self.value.attempt_uuid = attempt_uuid.into_optional();
-        self
-    }
-
-    /// How the OTP was delivered.
-    ///
-    /// - Must be one of the values of `VerifyChannel` (source: `docs`).
-    pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
-        self.value.channel = channel.into_optional();
-        self
-    }
-}
-
-part_builder!(VerifyAttemptChargeBuilder, VerifyAttemptCharge);
-
-object! {
-    /// An attempt to deliver the OTP.
-    pub struct VerifyAttempt {
-        /// Plivo's id of the attempt.
-        pub attempt_uuid: Option<String> => 0: body,
-        /// `attempt_uuid` under a misspelled key. A few recorded answers have it instead.
-        pub attemp_uuid: Option<String> => 1: body,
-        /// How the OTP was delivered.
-        ///
-        /// - Must be one of the values of `VerifyChannel` (source: `docs`).
-        pub channel: Option<VerifyChannel> => 2: body.values(DOCS.error()),
-        /// State of the attempt.
-        ///
-        /// - Must be one of the values of `AttemptStatus` (source: `docs`).
-        pub status: Option<AttemptStatus> => 3: body.values(DOCS.error()),
-        /// Time of the attempt. Only answers contain this field.
-        pub time: Option<Timestamp> => 4: body.answer_only(),
-        /// Name of your brand in the message.
-        pub brand_name: Option<String> => 5: body,
-        /// Hash of your Android app in the message.
-        pub app_hash: Option<String> => 6: body,
-        /// Number of digits of the OTP.
-        pub code_length: Option<i64> => 7: body,
-        /// The session's `dtmf`.
-        pub dtmf: Option<i64> => 8: body,
-        /// The session's `fraud_check`.
-        pub fraud_check: Option<String> => 9: body,
-    }
-}
-
-/// Builds [`VerifyAttempt`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct VerifyAttemptBuilder {
-    value: VerifyAttempt,
-}
-
-impl VerifyAttemptBuilder {
-    /// Plivo's id of the attempt.
-    pub fn attempt_uuid(mut self, attempt_uuid: impl IntoOptional<String>) -> Self {
-        self.value.attempt_uuid = attempt_uuid.into_optional();
-        self
-    }
-
-    /// `attempt_uuid` under a misspelled key. A few recorded answers have it instead.
-    pub fn attemp_uuid(mut self, attemp_uuid: impl IntoOptional<String>) -> Self {
-        self.value.attemp_uuid = attemp_uuid.into_optional();
-        self
-    }
-
-    /// How the OTP was delivered.
-    ///
-    /// - Must be one of the values of `VerifyChannel` (source: `docs`).
-    pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
-        self.value.channel = channel.into_optional();
-        self
-    }
-
-    /// State of the attempt.
-    ///
-    /// - Must be one of the values of `AttemptStatus` (source: `docs`).
-    pub fn status(mut self, status: impl IntoOptional<AttemptStatus>) -> Self {
-        self.value.status = status.into_optional();
-        self
-    }
-
-    /// Name of your brand in the message.
-    pub fn brand_name(mut self, brand_name: impl IntoOptional<String>) -> Self {
-        self.value.brand_name = brand_name.into_optional();
-        self
-    }
-
-    /// Hash of your Android app in the message.
-    pub fn app_hash(mut self, app_hash: impl IntoOptional<String>) -> Self {
-        self.value.app_hash = app_hash.into_optional();
-        self
-    }
-
-    /// Number of digits of the OTP.
-    pub fn code_length(mut self, code_length: impl IntoOptional<i64>) -> Self {
-        self.value.code_length = code_length.into_optional();
-        self
-    }
-
-    /// The session's `dtmf`.
-    pub fn dtmf(mut self, dtmf: impl IntoOptional<i64>) -> Self {
-        self.value.dtmf = dtmf.into_optional();
-        self
-    }
-
-    /// The session's `fraud_check`.
-    pub fn fraud_check(mut self, fraud_check: impl IntoOptional<String>) -> Self {
-        self.value.fraud_check = fraud_check.into_optional();
-        self
-    }
-}
-
-part_builder!(VerifyAttemptBuilder, VerifyAttempt);
-
-object! {
-    /// What the session cost, in US dollars.
-    pub struct VerifyCharges {
-        /// Sum of all charges. Only answers contain this field.
-        pub total_charge: Option<Decimal> => 0: body.answer_only(),
-        /// Charge for validating the OTP. Only answers contain this field.
-        pub validation_charge: Option<Decimal> => 1: body.answer_only(),
-        /// Charges for the attempts.
-        pub attempt_charges: Option<Vec<VerifyAttemptCharge>> => 2: body,
-    }
-}
-
-/// Builds [`VerifyCharges`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct VerifyChargesBuilder {
-    value: VerifyCharges,
-}
-
-impl VerifyChargesBuilder {
-    /// Charges for the attempts.
-    pub fn attempt_charges(
-        mut self,
-        attempt_charges: impl IntoOptional<Vec<VerifyAttemptCharge>>,
-    ) -> Self {
-        self.value.attempt_charges = attempt_charges.into_optional();
-        self
-    }
-}
-
-part_builder!(VerifyChargesBuilder, VerifyCharges);
-
 open_enum! {
     /// How Plivo delivers the OTP.
     pub enum VerifyChannel {
@@ -963,6 +791,62 @@ open_enum! {
         Expired = "expired",
     }
 }
+
+object! {
+    /// The charge for one attempt.
+    pub struct VerifyAttemptCharge {
+        /// Plivo's id of the attempt.
+        pub attempt_uuid: Option<String> => 0: answer,
+        /// How the OTP was delivered.
+        pub channel: Option<VerifyChannel> => 1: answer,
+        /// Charge for the attempt.
+        pub charge: Option<Decimal> => 2: answer,
+    }
+}
+
+draft!(VerifyAttemptCharge);
+
+object! {
+    /// An attempt to deliver the OTP.
+    pub struct VerifyAttempt {
+        /// Plivo's id of the attempt.
+        pub attempt_uuid: Option<String> => 0: answer,
+        /// `attempt_uuid` under a misspelled key. A few recorded answers have it instead.
+        pub attemp_uuid: Option<String> => 1: answer,
+        /// How the OTP was delivered.
+        pub channel: Option<VerifyChannel> => 2: answer,
+        /// State of the attempt.
+        pub status: Option<AttemptStatus> => 3: answer,
+        /// Time of the attempt.
+        pub time: Option<Timestamp> => 4: answer,
+        /// Name of your brand in the message.
+        pub brand_name: Option<String> => 5: answer,
+        /// Hash of your Android app in the message.
+        pub app_hash: Option<String> => 6: answer,
+        /// Number of digits of the OTP.
+        pub code_length: Option<i64> => 7: answer,
+        /// The session's `dtmf`.
+        pub dtmf: Option<i64> => 8: answer,
+        /// The session's `fraud_check`.
+        pub fraud_check: Option<String> => 9: answer,
+    }
+}
+
+draft!(VerifyAttempt);
+
+object! {
+    /// What the session cost, in US dollars.
+    pub struct VerifyCharges {
+        /// Sum of all charges.
+        pub total_charge: Option<Decimal> => 0: answer,
+        /// Charge for validating the OTP.
+        pub validation_charge: Option<Decimal> => 1: answer,
+        /// Charges for the attempts.
+        pub attempt_charges: Option<Vec<VerifyAttemptCharge>> => 2: answer,
+    }
+}
+
+draft!(VerifyCharges);
 
 object! {
     /// The answer to creating a session.

@@ -82,7 +82,7 @@ fn page_text(model: &Model, page: &Page) -> String {
         );
     }
     page.operations.iter().for_each(|it| operation(&mut text, page, it));
-    for (is_answer, heading) in [(false, "Nested objects"), (true, "Answers")] {
+    for (is_answer, heading) in [(false, "Objects in requests"), (true, "Answers")] {
         let objects: Vec<_> = page.objects.iter().filter(|it| it.is_answer == is_answer).collect();
         if !objects.is_empty() {
             text.heading(2, heading);

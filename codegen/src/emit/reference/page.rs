@@ -25,7 +25,7 @@ pub(super) struct Page {
     /// The states of its objects, in their order.
     pub(super) states: Vec<StateEntry>,
     pub(super) operations: Vec<OperationEntry>,
-    /// Objects in other objects and in lists, then those that are answers.
+    /// Objects in requests, then those in answers.
     pub(super) objects: Vec<ObjectEntry>,
     pub(super) enums: Vec<EnumEntry>,
     pub(super) choices: Vec<ChoiceEntry>,

@@ -34,7 +34,7 @@ fields:
   marks:
     summary: Its marks.
     given_by: server
-    items: { name: Mark, fields: { color: Its color. }, also: string }
+    items: { name: Mark, summary: A mark., fields: { color: Its color. }, also: string }
 operations:
   create:
     does: create

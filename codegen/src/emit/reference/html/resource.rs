@@ -23,7 +23,7 @@ pub(super) fn resource(site: &Site<'_>, page: &Page) -> Markup {
         (contents(page))
         (states(page))
         @for it in &page.operations { (operation(site, page, it)) }
-        (objects(site, page, false, "Nested objects"))
+        (objects(site, page, false, "Objects in requests"))
         (objects(site, page, true, "Answers"))
         @if !page.enums.is_empty() || !page.choices.is_empty() {
             h2 #page-values { "Values" }

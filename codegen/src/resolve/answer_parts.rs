@@ -10,11 +10,17 @@ pub(super) fn make_answers_of_parts(model: &mut Model) {
     for (object, _) in parts {
         object.role = Role::Answer;
         for field in &mut object.fields {
-            match field.presence {
-                Presence::Required(_) | Presence::AnswerOnly => field.presence = Presence::Optional,
-                Presence::Optional | Presence::Always(_) => {}
-            }
+            field.presence = in_answer(&field.presence);
         }
+    }
+}
+
+/// The presence of a field, once only answers have it.
+fn in_answer(presence: &Presence) -> Presence {
+    match presence {
+        Presence::Required(authority) => Presence::Always(authority.sources.clone()),
+        Presence::Always(sources) => Presence::Always(sources.clone()),
+        Presence::Optional | Presence::AnswerOnly => Presence::Optional,
     }
 }
 

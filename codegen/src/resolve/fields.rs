@@ -133,7 +133,11 @@ fn held(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, ty: &Type) 
 pub(super) fn nested_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
     let mut field = field(cx, role, name, doc)?;
     if let Some(required) = doc.required.as_ref().filter(|_| !doc.answers_only) {
-        field.presence = Presence::Required(cx.known.authority(&required.by, None, cx.diagnostics));
+        let authority = cx.known.authority(&required.by, None, cx.diagnostics);
+        field.presence = match role {
+            Role::Answer => Presence::Always(authority.sources),
+            Role::Request | Role::Part => Presence::Required(authority),
+        };
     }
     Some(field)
 }

@@ -590,7 +590,7 @@ object! {
     /// Who made it.
     pub struct Maker {
         /// Where.
-        pub city: Option<String> => 0: answer,
+        pub city: String => 0: answer.always(),
         /// Since when.
         pub since: Option<Timestamp> => 1: answer,
     }
@@ -637,10 +637,22 @@ object! {
         pub created_on: Option<Timestamp> => 13: answer.named("createdOn"),
         /// How much.
         pub price: Option<Decimal> => 14: answer,
+        /// Who sells it.
+        pub seller: Option<Seller> => 15: answer,
     }
 }
 
 draft!(Thing);
+
+object! {
+    /// Who sells it.
+    pub struct Seller {
+        /// Where.
+        pub shop: String => 0: answer.always(),
+    }
+}
+
+draft!(Seller);
 
 object! {
     /// Nothing.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, ValueExt};
+use plivo_codegen::Model;
 use plivo_evidence::{BoxError, Coverage, Evidence, check};
 
 const HELP: &str = include_str!("help.txt");
@@ -50,6 +51,7 @@ fn run() -> Result<bool, BoxError> {
     let spec = options.spec.unwrap_or_else(|| package.join("../../spec"));
     let evidence = options.evidence.unwrap_or_else(|| package.join("sources"));
     let model = plivo_codegen::model(&plivo_codegen::read_dir(&spec)?)?;
+    check_resource(&model, options.resource.as_deref())?;
     let evidence = Evidence::read(&evidence)?;
     let report = check(&model, &evidence);
     let coverage = Coverage::new(&evidence, &report);
@@ -62,6 +64,16 @@ fn run() -> Result<bool, BoxError> {
     }
     write!(out, "{coverage}")?;
     Ok(coverage.is_complete())
+}
+
+/// A report on a misspelt resource would have no differences.
+fn check_resource(model: &Model, name: Option<&str>) -> Result<(), BoxError> {
+    match name {
+        Some(name) if !model.resources.iter().any(|resource| resource.name == name) => {
+            Err(format!("there is no resource `{name}`").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<Options, lexopt::Error> {
@@ -81,12 +93,21 @@ fn parse(mut parser: lexopt::Parser) -> Result<Options, lexopt::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Options, parse};
+    use super::{Options, check_resource, parse};
 
     fn read(words: &[&str]) -> Result<Options, String> {
         // The first word is the name of the program.
         let words = ["coverage"].iter().chain(words);
         parse(lexopt::Parser::from_iter(words)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_misspelt_resource_is_no_resource_without_differences() {
+        let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+        let model = plivo_codegen::model(&plivo_codegen::read_dir(&spec).unwrap()).unwrap();
+        let error = check_resource(&model, Some("profil")).unwrap_err();
+        assert_eq!(error.to_string(), "there is no resource `profil`");
+        assert!(check_resource(&model, Some("profile")).is_ok() && check_resource(&model, None).is_ok());
     }
 
     #[test]

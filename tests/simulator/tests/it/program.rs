@@ -275,5 +275,6 @@ fn invalid_faults_are_reported() {
 fn a_port_in_use_is_reported() {
     let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = taken.local_addr().expect("an address").port();
-    check(&["--spec", SPEC, "--port", &port.to_string()], &format!("error: cannot listen on port {port}"));
+    check(&["--spec", SPEC, "--port", &port.to_string()], &format!("error: cannot listen on port {port}: "));
+    check(&["--spec", SPEC, "--port", &port.to_string()], "\n--port 0 takes any free port\n");
 }

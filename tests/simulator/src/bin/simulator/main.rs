@@ -74,9 +74,10 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
     }
     // Installed before the address is printed, because its reader may send a signal at once.
     let mut signals = Signals::install()?;
-    let simulator = Simulator::start(model.clone(), options)
-        .await
-        .map_err(|error| format!("error: cannot listen on port {}: {error}", flags.port))?;
+    let simulator = Simulator::start(model.clone(), options).await.map_err(|error| {
+        let port = flags.port;
+        format!("error: cannot listen on port {port}: {error}\n--port 0 takes any free port")
+    })?;
     let url = simulator.url();
     let accounts: Vec<_> = flags.credentials.iter().map(|(id, _)| id.as_str()).collect();
     let greeting = greeting::greeting(&model, &url, &accounts, flags.real_time);

@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: generates the client and creates a profile with it, on the simulator or at Plivo.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -34,6 +35,10 @@ cargo xtask generate
 ///
 /// After the example, also tries to create an invalid profile on the simulator.
 pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), BoxError> {
+    // Before the build, which takes minutes.
+    if let Some(path) = request {
+        fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     let mut steps = Steps::new(request, live);
     steps.begin("cargo xtask generate", out)?;
     write!(out, "{}", generate::write(project, Format::Human)?)?;
@@ -153,6 +158,14 @@ mod tests {
         {
             assert!(project.join(word).exists(), "{word}");
         }
+    }
+
+    #[test]
+    fn a_missing_file_is_reported_before_the_build() {
+        let project = Project::at(Path::new("/project"));
+        let mut out = Vec::new();
+        let error = run(&project, Some(Path::new("/project/profil.json")), false, &mut out).unwrap_err().to_string();
+        assert!(error.starts_with("/project/profil.json: ") && out.is_empty(), "{error}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::sample::sample;
 use super::sample_json;
 use super::subject::{Subject, anchor, contradictions};
 use crate::emit::{transfer, words};
-use crate::model::{Does, Example, Operation, Resource, ResponseShape, SdkMethod};
+use crate::model::{DiffersAt, Does, Example, Operation, Resource, ResponseShape, SdkMethod};
 
 pub(super) fn operation(subject: Subject<'_>, resource: &Resource, operation: &Operation) -> OperationEntry {
     let model = subject.model;
@@ -104,11 +104,16 @@ fn sdk_entry(sdk: &crate::model::Sdk, operation: &Operation) -> SdkEntry {
 
 fn differences(method: &SdkMethod) -> Vec<String> {
     let fails = method.fails.iter().map(|(_, why)| why.clone());
-    let differs = method.differs.iter().map(|it| match &it.at {
-        crate::model::DiffersAt::Field(pointer) => format!("`{pointer}`: {}", it.why),
-        crate::model::DiffersAt::Method => format!("HTTP method: {}", it.why),
-        crate::model::DiffersAt::Path => format!("Path: {}", it.why),
-        crate::model::DiffersAt::Body => format!("Body: {}", it.why),
+    let place = |at: &DiffersAt| match at {
+        DiffersAt::Field(pointer) => format!("`{pointer}`"),
+        DiffersAt::Method => "HTTP method".to_owned(),
+        DiffersAt::Path => "Path".to_owned(),
+        DiffersAt::Body => "Body".to_owned(),
+    };
+    // Places that differ for the same reason are in one sentence.
+    let differs = method.differs.chunk_by(|one, next| one.why == next.why).map(|chunk| {
+        let places: Vec<_> = chunk.iter().map(|it| place(&it.at)).collect();
+        format!("{}: {}", places.join(", "), chunk.first().map_or("", |it| it.why.as_str()))
     });
     fails.chain(differs).collect()
 }

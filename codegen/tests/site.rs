@@ -224,6 +224,34 @@ fn the_page_says_how_to_find_an_object_and_what_the_server_sets() {
 }
 
 #[test]
+fn the_search_has_a_label_and_says_what_it_finds() {
+    let page = &SITE["index.html"];
+    for part in ["role=\"search\" hidden>", "<label for=\"page-query\">", "<p id=\"page-status\" role=\"status\">"] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_table_without_a_head_has_labels_on_a_phone() {
+    assert!(SITE["call.html"].contains("<td data-of=\"Sets\">") && !SITE["profile.html"].contains("data-of=\"Sets\""));
+    assert!(SITE["profile.html"].contains("<td data-of=\"A violation is\">error</td>"));
+}
+
+#[test]
+fn contradictions_have_contents_and_one_heading_for_each_place() {
+    let page = &SITE["all-contradictions.html"];
+    assert!(page.contains("<a href=\"#profile\">Profile</a>"), "no contents");
+    let headings: Vec<_> = page.split("<h3>").skip(1).filter_map(|rest| rest.split("</h3>").next()).collect();
+    assert_eq!(headings.len(), headings.iter().collect::<BTreeSet<_>>().len(), "a heading is repeated");
+}
+
+#[test]
+fn places_that_differ_for_the_same_reason_are_in_one_sentence() {
+    let text = plain(&SITE["call.html"]);
+    assert_eq!(text.matches("calls.create. /answer_method, /error_if_parent_not_found, ").count(), 1);
+}
+
+#[test]
 fn print_is_black_on_white() {
     assert!(!SITE["style.css"].contains("@media (prefers-color-scheme"), "dark only on a screen");
 }

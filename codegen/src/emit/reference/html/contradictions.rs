@@ -17,11 +17,14 @@ pub(super) fn all(site: &Site<'_>) -> Markup {
     let content = html! {
         h1 { "Contradictions" }
         p.lead { "Where the sources of the spec differ, what each of them says, and what this project does about it: " (count) " in " (pages.len()) " files." }
+        p.jump { @for (page, found) in &pages { span { a href=(format!("#{}", page.slug)) { (page.title) } " " (found.len()) } " " } }
         @for (page, found) in &pages {
             h2 id=(page.slug) { a href=(format!("{}.html", page.slug)) { (page.title) } }
-            @for (anchor, name, entry) in found {
-                h3 { a href=(format!("{}.html#{anchor}", page.slug)) { (name) } }
-                (contradiction(site, entry))
+            @for of_one in found.chunk_by(|one, next| one.0 == next.0) {
+                @if let Some((anchor, name, _)) = of_one.first() {
+                    h3 { a href=(format!("{}.html#{anchor}", page.slug)) { (name) } }
+                }
+                @for (_, _, entry) in of_one { (contradiction(site, entry)) }
             }
         }
     };

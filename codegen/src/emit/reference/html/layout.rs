@@ -24,10 +24,13 @@ pub(super) fn layout(site: &Site<'_>, title: &str, current: Option<&Page>, conte
                 a.skip href="#page-content" { "Skip to the content" }
                 header.top {
                     a.home href="index.html" { (name) " API reference" }
-                    div #page-search hidden {
+                    div #page-search role="search" hidden {
                         label for="page-query" { "Search" }
                         input #page-query type="search" autocomplete="off" placeholder="Search names" title="The key / leads here" aria-keyshortcuts="/" aria-controls="page-found";
-                        ul #page-found hidden {}
+                        div.panel {
+                            p #page-status role="status" {}
+                            ul #page-found {}
+                        }
                     }
                     a.menu href="#page-navigation" { "Menu" }
                 }

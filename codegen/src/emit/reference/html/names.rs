@@ -24,7 +24,7 @@ fn collect(site: &Site<'_>) -> BTreeMap<String, Places> {
         let at = |anchor: &str| format!("{}.html#{anchor}", page.slug);
         add(&page.slug, format!("{}.html", page.slug), "resource".to_owned());
         for it in &page.operations {
-            add(&it.id, at(&it.name), "operation".to_owned());
+            add(&it.id, at(&it.name), format!("operation, {}", it.request_line.replace('`', "")));
             it.arguments.iter().for_each(|row| add(&row.name, at(&row.anchor), format!("argument of {}", it.id)));
         }
         for it in &page.objects {
@@ -59,7 +59,7 @@ pub(super) fn names(site: &Site<'_>) -> Markup {
 /// The script of the search, with its index.
 pub(super) fn script(site: &Site<'_>) -> String {
     let entries = collect(site).into_iter().flat_map(|(name, places)| {
-        places.into_iter().map(move |(address, place)| json!([name, address, place]).to_string())
+        places.into_iter().map(move |(address, place)| json!([name, place, address]).to_string())
     });
     let entries: Vec<_> = entries.collect();
     format!("const NAMES = [\n{}\n];\n{SCRIPT}", entries.join(",\n"))

@@ -17,9 +17,14 @@ pub(super) fn inline(text: &str) -> Markup {
     }
 }
 
-/// Code. A path breaks after its slashes, but not after the first one.
+/// A path, which breaks after its slashes, but not after the first one.
+pub(super) fn path_of(path: &str) -> Markup {
+    html! { @for (index, part) in path.split_inclusive('/').enumerate() { @if index > 1 { wbr; } (part) } }
+}
+
+/// Code, which may be a path.
 fn code_of(code: &str) -> Markup {
-    html! { code { @for (index, part) in code.split_inclusive('/').enumerate() { @if index > 1 { wbr; } (part) } } }
+    html! { code { (path_of(code)) } }
 }
 
 /// A text as paragraphs and items.

@@ -65,7 +65,7 @@ fn states(page: &Page) -> Markup {
                         tr {
                             th scope="row" { code { (it.name) } }
                             td { (inline(&it.stay)) }
-                            td { (inline(&it.sets.join(", "))) }
+                            td data-of=[(!it.sets.is_empty()).then_some("Sets")] { (inline(&it.sets.join(", "))) }
                         }
                     }
                 }
@@ -123,7 +123,7 @@ fn sources(page: &Page) -> Markup {
                             (inline(&it.says))
                             @if let Some(url) = &it.url { ", " a href=(url) rel="noreferrer" { (url) } }
                         }
-                        td { (it.violation) }
+                        td data-of="A violation is" { (it.violation) }
                     }
                 }
             }

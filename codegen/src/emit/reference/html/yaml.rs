@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::layout;
+use super::prose::path_of;
 use super::site::Site;
 use crate::spec_file::SpecFile;
 
@@ -13,7 +14,7 @@ pub(super) fn path(file: &str) -> String {
 
 pub(super) fn yaml(site: &Site<'_>, file: &SpecFile) -> Markup {
     let content = html! {
-        h1 { (file.path) }
+        h1 { (path_of(&file.path)) }
         pre.yaml tabindex="0" {
             @for (index, line) in file.text.lines().enumerate() {
                 span id=(format!("L{}", index + 1)) { a href=(format!("#L{}", index + 1)) { (index + 1) } (line) "\n" }

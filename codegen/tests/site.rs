@@ -234,6 +234,7 @@ fn the_search_has_a_label_and_says_what_it_finds() {
 #[test]
 fn a_table_without_a_head_has_labels_on_a_phone() {
     assert!(SITE["call.html"].contains("<td data-of=\"Sets\">") && !SITE["profile.html"].contains("data-of=\"Sets\""));
+    assert!(SITE["call.html"].contains("<td data-of=\"What follows\">"));
     assert!(SITE["profile.html"].contains("<td data-of=\"A violation is\">error</td>"));
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::argument_table::table;
 use super::parts::{contradictions, line, sources, type_label};
-use super::prose::{inline, list, prose};
+use super::prose::{inline, list, path_of, prose};
 use super::review;
 use super::site::Site;
 use crate::emit::reference::page::{ExampleEntry, OperationEntry, Page, Sample, SdkEntry};
@@ -13,7 +13,7 @@ pub(super) fn operation(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Ma
     html! {
         section.operation id=(it.name) {
             h2 { a href=(format!("#{}", it.name)) { (it.name) } }
-            p.request { span class=(format!("method {}", it.method.to_lowercase())) { (it.method) } " " code { (it.url) } }
+            p.request { span class=(format!("method {}", it.method.to_lowercase())) { (it.method) } " " code { (path_of(&it.url)) } }
             (prose(&it.summary))
             @for warning in &it.warnings { p.warning { (inline(warning)) } }
             (list(it.limits.iter().map(String::as_str)))

@@ -64,7 +64,7 @@ fn states(page: &Page) -> Markup {
                     @for it in &page.states {
                         tr {
                             th scope="row" { code { (it.name) } }
-                            td { (inline(&it.stay)) }
+                            td data-of="What follows" { (inline(&it.stay)) }
                             td data-of=[(!it.sets.is_empty()).then_some("Sets")] { (inline(&it.sets.join(", "))) }
                         }
                     }

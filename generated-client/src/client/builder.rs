@@ -18,6 +18,8 @@ use crate::engine::{Context, Options, Validation};
 use crate::error::Error;
 use crate::schema::{Generated, ThisCrate};
 use crate::sending::{Network, RateLimiter, RateLimits, RetryBudget};
+#[cfg(feature = "http2")]
+use crate::transport::Pings;
 use crate::transport::{ProxySetting, Settings, Transport};
 
 /// Builds a [`Client`]. Only the credentials are required. [`build`](Self::build) checks the settings.
@@ -119,8 +121,9 @@ impl ClientBuilder {
     /// waits for the answer. The defaults are 10 and 5 seconds.
     ///
     /// A connection without an answer is closed. The requests over it fail, and later requests use a new connection.
+    #[cfg(feature = "http2")]
     pub fn http2_ping(mut self, interval: Duration, timeout: Duration) -> Self {
-        (self.settings.ping_interval, self.settings.ping_timeout) = (interval, timeout);
+        self.settings.pings = Pings { interval, timeout };
         self
     }
 
@@ -278,7 +281,8 @@ impl ClientBuilder {
         let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
         self.settings.proxy.check(base_url.as_ref()).map_err(Error::config)?;
         check_limits(self.limits)?;
-        if self.settings.ping_interval.is_zero() || self.settings.ping_timeout.is_zero() {
+        #[cfg(feature = "http2")]
+        if !self.settings.pings.are_possible() {
             return Err(Error::config("the interval and the timeout of a ping must be longer than 0"));
         }
         let needs_runtime = self.transport.is_none();

@@ -70,8 +70,8 @@ macro_rules! choice {
                 *self = $crate::schema::Value::empty();
             }
 
-            fn set_text(&mut self, text: &str) -> bool {
-                let read = $crate::schema::choice::read(text);
+            fn set(&mut self, content: $crate::schema::Content<'_>) -> bool {
+                let read = $crate::schema::choice::read(content);
                 let has_form = read.is_some();
                 if let Some(read) = read {
                     *self = read;

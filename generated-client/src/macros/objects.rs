@@ -127,6 +127,7 @@ macro_rules! open_enum {
 
         impl $crate::schema::OpenEnum for $name {
             const LISTED: &'static [Self] = &[$(Self::$value),*];
+            const TEXTS: $crate::schema::Values = &[$($wire),*];
 
             fn as_str(&self) -> &str {
                 match self {
@@ -148,7 +149,7 @@ macro_rules! open_enum {
 
             /// Whether this is a listed value.
             pub fn is_listed(&self) -> bool {
-                $crate::schema::open_enum::listed::<Self>().iter().any(|text| text == self.as_str())
+                $crate::schema::open_enum::is_listed(self)
             }
 
             /// Creates a value that is not listed. It is sent unchanged.
@@ -234,16 +235,15 @@ macro_rules! open_enum {
             }
 
             fn view(&self) -> $crate::schema::View<'_> {
-                $crate::schema::View::Listed(self.as_str(), $crate::schema::open_enum::listed::<Self>())
+                $crate::schema::View::Listed(self.as_str(), <Self as $crate::schema::OpenEnum>::TEXTS)
             }
 
             fn clear(&mut self) {
                 *self = $crate::schema::open_enum::unlisted("");
             }
 
-            fn set_text(&mut self, text: &str) -> bool {
-                *self = $crate::schema::open_enum::read(text);
-                true
+            fn set(&mut self, content: $crate::schema::Content<'_>) -> bool {
+                $crate::schema::open_enum::set(self, content)
             }
         }
 

@@ -2,9 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::file::File;
 use super::kind::ValueKind;
-use super::value::{List, Map, Object, Value, View};
+use super::value::{Content, Parts, Value, View};
 
 /// What an update does to a field that can be cleared. The default is [`Keep`](Self::Keep).
 ///
@@ -35,29 +34,6 @@ impl<T> From<Option<T>> for Change<T> {
     }
 }
 
-impl<T: Value> Change<T> {
-    fn set(&mut self, fill: impl FnOnce(&mut T) -> bool) -> bool {
-        let mut value = T::empty();
-        let fits = fill(&mut value);
-        if fits {
-            *self = Self::Replace(value);
-        }
-        fits
-    }
-
-    /// The value, which is empty at first, if values are of this kind.
-    fn start(&mut self, kind: ValueKind) -> Option<&mut T> {
-        if T::kind_of() != kind {
-            return None;
-        }
-        *self = Self::Replace(T::empty());
-        match self {
-            Self::Replace(value) => Some(value),
-            Self::Keep | Self::Clear => None,
-        }
-    }
-}
-
 impl<T: Value> Value for Change<T> {
     fn empty() -> Self {
         Self::Keep
@@ -83,43 +59,30 @@ impl<T: Value> Value for Change<T> {
         *self = Self::Keep;
     }
 
-    fn set_null(&mut self) {
-        *self = Self::Clear;
+    fn set(&mut self, content: Content<'_>) -> bool {
+        if matches!(content, Content::Null) {
+            *self = Self::Clear;
+            return true;
+        }
+        if T::kind_of().has_parts() {
+            return false;
+        }
+        let mut value = T::empty();
+        let fits = value.set(content);
+        if fits {
+            *self = Self::Replace(value);
+        }
+        fits
     }
 
-    fn set_text(&mut self, text: &str) -> bool {
-        self.set(|value| value.set_text(text))
-    }
-
-    fn set_integer(&mut self, number: i64) -> bool {
-        self.set(|value| value.set_integer(number))
-    }
-
-    fn set_number(&mut self, number: f64) -> bool {
-        self.set(|value| value.set_number(number))
-    }
-
-    fn set_boolean(&mut self, boolean: bool) -> bool {
-        self.set(|value| value.set_boolean(boolean))
-    }
-
-    fn set_json(&mut self, json: Json) -> bool {
-        self.set(|value| value.set_json(json))
-    }
-
-    fn set_file(&mut self, file: File) -> bool {
-        self.set(|value| value.set_file(file))
-    }
-
-    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
-        self.start(ValueKind::Object)?.as_object_mut()
-    }
-
-    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
-        self.start(ValueKind::List)?.as_list_mut()
-    }
-
-    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
-        self.start(ValueKind::Map)?.as_map_mut()
+    fn parts(&mut self) -> Option<Parts<'_>> {
+        if !T::kind_of().has_parts() {
+            return None;
+        }
+        *self = Self::Replace(T::empty());
+        match self {
+            Self::Replace(value) => value.parts(),
+            Self::Keep | Self::Clear => None,
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Deref, Range};
 
+use super::value::Content;
+
 /// The value of a form, such as the name in `name_Sales`. Derefs to the value.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct FormText {
@@ -67,7 +69,8 @@ pub trait Choice: Sized {
 }
 
 /// Reads a text. `None`: it has none of the forms.
-pub fn read<T: Choice>(text: &str) -> Option<T> {
+pub fn read<T: Choice>(content: Content<'_>) -> Option<T> {
+    let Content::Text(text) = content else { return None };
     T::FORMS.iter().enumerate().find_map(|(index, (prefix, suffix))| {
         let value = text.strip_prefix(prefix)?.strip_suffix(suffix)?;
         (!value.is_empty()).then(|| T::with_form(index, FormText::new(prefix, value, suffix)))

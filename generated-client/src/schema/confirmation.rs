@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::kind::ValueKind;
 use super::plain_json::PlainJson;
-use super::value::{Value, View};
+use super::value::{Content, Value, View};
 
 /// The answer of an operation that only says that it was done. A status without a body gives no message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,9 +46,8 @@ impl Value for Confirmation {
         self.message = None;
     }
 
-    fn set_text(&mut self, text: &str) -> bool {
-        self.message = Some(text.to_owned());
-        true
+    fn set(&mut self, content: Content<'_>) -> bool {
+        self.message.set(content)
     }
 }
 

@@ -50,7 +50,7 @@ fn copy_value(from: View<'_>, to: &mut dyn Value) -> Copied {
         View::Number(number) => Copied::whole_if(to.set_number(number)),
         View::Boolean(boolean) => Copied::whole_if(to.set_boolean(boolean)),
         View::Json(json) => Copied::whole_if(to.set_json(json.clone())),
-        View::File(file) => Copied::whole_if(to.set_file(file.clone())),
+        View::File(file) => Copied::whole_if(to.set_file(file)),
         View::Object(object) => to.as_object_mut().map_or(Copied::Not, |to| copy_object(object, to)),
         View::List(list) => Copied::whole_if(to.as_list_mut().is_some_and(|to| copy_list(list, to))),
         View::Map(map) => Copied::whole_if(to.as_map_mut().is_some_and(|to| copy_map(map, to))),

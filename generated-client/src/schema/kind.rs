@@ -50,6 +50,11 @@ impl ValueKind {
         }
     }
 
+    /// Whether such a value is filled part by part.
+    pub(crate) const fn has_parts(self) -> bool {
+        matches!(self, Self::Object | Self::List | Self::Map)
+    }
+
     /// Whether every value of the other kind is also of this kind.
     pub(crate) fn covers(self, found: Self) -> bool {
         self == found || matches!((self, found), (Self::Number, Self::Integer) | (Self::Map, Self::Object))

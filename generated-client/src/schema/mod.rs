@@ -66,5 +66,5 @@ pub use self::source::{Authority, Source};
 pub(crate) use self::std_values::MAX_EXACT_INTEGER;
 pub(crate) use self::suggest::{nearest, one_line, truncated};
 pub use self::typestate::{IsSet, Set, Unset};
-pub use self::value::{List, Map, Object, Value, Values, View};
+pub use self::value::{Content, List, Map, Object, Value, Values, View};
 pub use self::wire_text::{Decimal, Timestamp};

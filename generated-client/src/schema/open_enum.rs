@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::suggest::{nearest, truncated};
-use super::value::Values;
+use super::value::{Content, Values};
 
 /// The number of characters that an error shows of a text that is not listed.
 const LONGEST: usize = 40;
@@ -31,6 +31,9 @@ pub trait OpenEnum: Sized + Clone + 'static {
     /// The listed values, in their order.
     const LISTED: &'static [Self];
 
+    /// Their texts on the wire.
+    const TEXTS: Values;
+
     /// The text on the wire.
     fn as_str(&self) -> &str;
 
@@ -56,13 +59,15 @@ impl Error for UnlistedError {}
 /// Parses a listed value in any letter case.
 pub fn parse<T: OpenEnum>(text: &str) -> Result<T, UnlistedError> {
     let refuse =
-        || UnlistedError { text: truncated(text, LONGEST).to_owned(), suggestion: suggestion(text, listed::<T>()) };
+        || UnlistedError { text: truncated(text, LONGEST).to_owned(), suggestion: suggestion(text, T::TEXTS) };
     find(text).ok_or_else(refuse)
 }
 
-/// Reads any text. A listed value is recognized in any letter case; any other text is kept.
-pub fn read<T: OpenEnum>(text: &str) -> T {
-    find(text).unwrap_or_else(|| unlisted(text))
+/// Sets any text. A listed value is recognized in any letter case; any other text is kept.
+pub fn set<T: OpenEnum>(value: &mut T, content: Content<'_>) -> bool {
+    let Content::Text(text) = content else { return false };
+    *value = find(text).unwrap_or_else(|| unlisted(text));
+    true
 }
 
 /// Creates a value that is not listed, with this text.
@@ -70,25 +75,28 @@ pub fn unlisted<T: OpenEnum>(text: &str) -> T {
     T::from_unlisted(Unlisted(text.into()))
 }
 
-/// The texts of the listed values.
-pub fn listed<T: OpenEnum>() -> Values {
-    Values(|index| T::LISTED.get(index).map(OpenEnum::as_str))
+/// Whether the text of the value is listed.
+pub fn is_listed<T: OpenEnum>(value: &T) -> bool {
+    T::TEXTS.contains(&value.as_str())
 }
 
 fn find<T: OpenEnum>(text: &str) -> Option<T> {
-    T::LISTED.iter().find(|value| value.as_str().eq_ignore_ascii_case(text)).cloned()
+    T::LISTED.get(position(text, T::TEXTS)?).cloned()
+}
+
+fn position(text: &str, values: Values) -> Option<usize> {
+    values.iter().position(|value| value.eq_ignore_ascii_case(text))
 }
 
 /// A suggestion for a text that is not listed: the most similar value, or else all values if there are few.
 pub(crate) fn suggestion(text: &str, values: Values) -> String {
     const FEW: usize = 8;
-    if let Some(value) = nearest(text, values.iter()) {
+    if let Some(value) = nearest(text, values.iter().copied()) {
         return format!("did you mean {value}?");
     }
-    let all: Vec<_> = values.iter().collect();
-    match all.as_slice() {
-        [first, second, third, ..] if all.len() > FEW => {
-            format!("{} values are listed, such as {first}, {second} and {third}", all.len())
+    match values {
+        [first, second, third, ..] if values.len() > FEW => {
+            format!("{} values are listed, such as {first}, {second} and {third}", values.len())
         }
         [] => "no value is listed".to_owned(),
         all => format!("listed: {}", all.join(", ")),

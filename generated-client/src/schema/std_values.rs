@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::file::File;
 use super::kind::ValueKind;
-use super::value::{List, Map, Object, Value, View};
+use super::value::{Content, List, Map, Parts, Value, View};
 
 /// 2^53: up to here an `f64` represents every whole number exactly.
 pub(crate) const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
@@ -32,7 +32,8 @@ impl Value for String {
         self.clear();
     }
 
-    fn set_text(&mut self, text: &str) -> bool {
+    fn set(&mut self, content: Content<'_>) -> bool {
+        let Content::Text(text) = content else { return false };
         *self = text.to_owned();
         true
     }
@@ -59,18 +60,14 @@ impl Value for i64 {
         *self = 0;
     }
 
-    fn set_integer(&mut self, number: i64) -> bool {
-        *self = number;
+    fn set(&mut self, content: Content<'_>) -> bool {
+        *self = match content {
+            Content::Integer(number) => number,
+            // 5.0 is 5 in JSON.
+            Content::Number(number) if number.fract() == 0.0 && number.abs() <= MAX_EXACT_INTEGER => number as Self,
+            _ => return false,
+        };
         true
-    }
-
-    fn set_number(&mut self, number: f64) -> bool {
-        // 5.0 is 5 in JSON.
-        let fits = number.fract() == 0.0 && number.abs() <= MAX_EXACT_INTEGER;
-        if fits {
-            *self = number as Self;
-        }
-        fits
     }
 }
 
@@ -95,13 +92,12 @@ impl Value for f64 {
         *self = 0.0;
     }
 
-    fn set_integer(&mut self, number: i64) -> bool {
-        *self = number as Self;
-        true
-    }
-
-    fn set_number(&mut self, number: f64) -> bool {
-        *self = number;
+    fn set(&mut self, content: Content<'_>) -> bool {
+        *self = match content {
+            Content::Integer(number) => number as Self,
+            Content::Number(number) => number,
+            _ => return false,
+        };
         true
     }
 }
@@ -127,7 +123,8 @@ impl Value for bool {
         *self = false;
     }
 
-    fn set_boolean(&mut self, boolean: bool) -> bool {
+    fn set(&mut self, content: Content<'_>) -> bool {
+        let Content::Boolean(boolean) = content else { return false };
         *self = boolean;
         true
     }
@@ -154,8 +151,9 @@ impl Value for serde_json::Value {
         *self = Self::Null;
     }
 
-    fn set_json(&mut self, json: serde_json::Value) -> bool {
-        *self = json;
+    fn set(&mut self, content: Content<'_>) -> bool {
+        let Content::Json(json) = content else { return false };
+        *self = json.take();
         true
     }
 }
@@ -182,50 +180,21 @@ impl<T: Value> Value for Option<T> {
         *self = None;
     }
 
-    fn set_text(&mut self, text: &str) -> bool {
-        present(self, |value| value.set_text(text))
+    fn set(&mut self, content: Content<'_>) -> bool {
+        if T::kind_of().has_parts() {
+            return false;
+        }
+        let mut value = T::empty();
+        let fits = value.set(content);
+        if fits {
+            *self = Some(value);
+        }
+        fits
     }
 
-    fn set_integer(&mut self, number: i64) -> bool {
-        present(self, |value| value.set_integer(number))
+    fn parts(&mut self) -> Option<Parts<'_>> {
+        if T::kind_of().has_parts() { self.insert(T::empty()).parts() } else { None }
     }
-
-    fn set_number(&mut self, number: f64) -> bool {
-        present(self, |value| value.set_number(number))
-    }
-
-    fn set_boolean(&mut self, boolean: bool) -> bool {
-        present(self, |value| value.set_boolean(boolean))
-    }
-
-    fn set_json(&mut self, json: serde_json::Value) -> bool {
-        present(self, |value| value.set_json(json))
-    }
-
-    fn set_file(&mut self, file: File) -> bool {
-        present(self, |value| value.set_file(file))
-    }
-
-    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
-        if T::kind_of() == ValueKind::Object { self.insert(T::empty()).as_object_mut() } else { None }
-    }
-
-    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
-        if T::kind_of() == ValueKind::List { self.insert(T::empty()).as_list_mut() } else { None }
-    }
-
-    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
-        if T::kind_of() == ValueKind::Map { self.insert(T::empty()).as_map_mut() } else { None }
-    }
-}
-
-fn present<T: Value>(slot: &mut Option<T>, fill: impl FnOnce(&mut T) -> bool) -> bool {
-    let mut value = T::empty();
-    let fits = fill(&mut value);
-    if fits {
-        *slot = Some(value);
-    }
-    fits
 }
 
 impl<T: Value> Value for Vec<T> {
@@ -249,9 +218,9 @@ impl<T: Value> Value for Vec<T> {
         self.clear();
     }
 
-    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
+    fn parts(&mut self) -> Option<Parts<'_>> {
         self.clear();
-        Some(self)
+        Some(Parts::List(self))
     }
 }
 
@@ -299,9 +268,9 @@ impl<T: Value> Value for BTreeMap<String, T> {
         self.clear();
     }
 
-    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
+    fn parts(&mut self) -> Option<Parts<'_>> {
         self.clear();
-        Some(self)
+        Some(Parts::Map(self))
     }
 }
 
@@ -350,8 +319,9 @@ impl Value for File {
         *self = <Self as Value>::empty();
     }
 
-    fn set_file(&mut self, file: File) -> bool {
-        *self = file;
+    fn set(&mut self, content: Content<'_>) -> bool {
+        let Content::File(file) = content else { return false };
+        *self = file.clone();
         true
     }
 }

@@ -43,8 +43,9 @@ impl dyn Object + '_ {
     }
 }
 
-/// The value of a field. It is read through a [`View`]. A setter that does not fit the type returns `false` or `None`
-/// and leaves the value unchanged.
+/// The value of a field. It is read through a [`View`].
+///
+/// There are few methods, because each type of a field has all of them in the program.
 pub trait Value: Debug + Send + Sync + 'static {
     /// Creates an empty value.
     fn empty() -> Self
@@ -65,53 +66,113 @@ pub trait Value: Debug + Send + Sync + 'static {
     /// Makes the value empty.
     fn clear(&mut self);
 
-    /// Sets null, if that says something else than no value.
-    fn set_null(&mut self) {}
-
-    /// Sets a text.
-    fn set_text(&mut self, _text: &str) -> bool {
+    /// Sets the content. Content that does not fit the type is not set.
+    fn set(&mut self, _content: Content<'_>) -> bool {
         false
+    }
+
+    /// Returns what is filled part by part, if the type is an object, a list or a map. Lists and maps, and an optional
+    /// value, become empty first.
+    fn parts(&mut self) -> Option<Parts<'_>> {
+        None
+    }
+}
+
+impl dyn Value + '_ {
+    /// Sets null, if that says something else than no value.
+    pub(crate) fn set_null(&mut self) {
+        self.set(Content::Null);
+    }
+
+    pub(crate) fn set_text(&mut self, text: &str) -> bool {
+        self.set(Content::Text(text))
     }
 
     /// Sets a whole number.
-    fn set_integer(&mut self, _number: i64) -> bool {
-        false
+    pub(crate) fn set_integer(&mut self, number: i64) -> bool {
+        self.set(Content::Integer(number))
     }
 
     /// Sets a number that is not whole or does not fit into `i64`.
-    fn set_number(&mut self, _number: f64) -> bool {
-        false
+    pub(crate) fn set_number(&mut self, number: f64) -> bool {
+        self.set(Content::Number(number))
     }
 
-    /// Sets a boolean.
-    fn set_boolean(&mut self, _boolean: bool) -> bool {
-        false
+    pub(crate) fn set_boolean(&mut self, boolean: bool) -> bool {
+        self.set(Content::Boolean(boolean))
     }
 
     /// Sets any JSON.
-    fn set_json(&mut self, _json: serde_json::Value) -> bool {
-        false
+    pub(crate) fn set_json(&mut self, mut json: serde_json::Value) -> bool {
+        self.set(Content::Json(&mut json))
     }
 
-    /// Sets a file.
-    fn set_file(&mut self, _file: File) -> bool {
-        false
+    pub(crate) fn set_file(&mut self, file: &File) -> bool {
+        self.set(Content::File(file))
     }
 
-    /// Returns the object to be filled. An optional value becomes an empty object first.
-    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
-        None
+    /// The object to be filled.
+    pub(crate) fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
+        if self.kind() != ValueKind::Object {
+            return None;
+        }
+        match self.parts()? {
+            Parts::Object(object) => Some(object),
+            Parts::List(_) | Parts::Map(_) => None,
+        }
     }
 
-    /// Makes the value an empty list and returns it.
-    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
-        None
+    /// The list to be filled, which is empty.
+    pub(crate) fn as_list_mut(&mut self) -> Option<&mut dyn List> {
+        if self.kind() != ValueKind::List {
+            return None;
+        }
+        match self.parts()? {
+            Parts::List(list) => Some(list),
+            Parts::Object(_) | Parts::Map(_) => None,
+        }
     }
 
-    /// Makes the value an empty map and returns it.
-    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
-        None
+    /// The map to be filled, which is empty.
+    pub(crate) fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
+        if self.kind() != ValueKind::Map {
+            return None;
+        }
+        match self.parts()? {
+            Parts::Map(map) => Some(map),
+            Parts::Object(_) | Parts::List(_) => None,
+        }
     }
+}
+
+/// The content that a value is set to.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// Null.
+    Null,
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A number that is not whole or does not fit into `i64`.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
+    /// Any JSON, to be moved out of its place.
+    Json(&'a mut serde_json::Value),
+    /// A file.
+    File(&'a File),
+}
+
+/// A value that is filled part by part.
+#[derive(Debug)]
+pub enum Parts<'a> {
+    /// An object.
+    Object(&'a mut dyn Object),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map.
+    Map(&'a mut dyn Map),
 }
 
 impl<T: Object> Value for T {
@@ -135,8 +196,8 @@ impl<T: Object> Value for T {
         *self = <T as Object>::empty();
     }
 
-    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
-        Some(self)
+    fn parts(&mut self) -> Option<Parts<'_>> {
+        Some(Parts::Object(self))
     }
 }
 
@@ -177,15 +238,8 @@ impl<'a> View<'a> {
     }
 }
 
-/// The listed values of an open enum, by index.
-#[derive(Clone, Copy, Debug)]
-pub struct Values(pub(crate) fn(usize) -> Option<&'static str>);
-
-impl Values {
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> + Clone {
-        (0..).map_while(self.0)
-    }
-}
+/// The listed values of an open enum.
+pub type Values = &'static [&'static str];
 
 /// A list of values.
 pub trait List: Debug + Send + Sync {

@@ -64,8 +64,8 @@ macro_rules! wire_text {
                 self.0.clear();
             }
 
-            fn set_text(&mut self, text: &str) -> bool {
-                self.0.set_text(text)
+            fn set(&mut self, content: super::value::Content<'_>) -> bool {
+                self.0.set(content)
             }
         }
     };

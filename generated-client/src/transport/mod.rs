@@ -5,6 +5,8 @@
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default transport of a client.
 
 mod error;
+#[cfg(feature = "http2")]
+mod http2;
 mod origins;
 mod pools;
 mod proxy;
@@ -21,6 +23,8 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::error::Progress;
 pub use self::error::TransportError;
+#[cfg(feature = "http2")]
+pub(crate) use self::http2::Pings;
 pub(crate) use self::pools::current_runtime;
 pub(crate) use self::proxy::ProxySetting;
 pub(crate) use self::reqwest_transport::{HAS_TLS, ReqwestTransport, Settings, lacks_crypto_provider};

@@ -17,6 +17,8 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use secrecy::ExposeSecret;
 
 use super::error::TransportError;
+#[cfg(feature = "http2")]
+use super::http2::{Pings, is_unprocessed};
 use super::origins::Origins;
 use super::pools::Pools;
 use super::proxy::ProxySetting;
@@ -26,13 +28,6 @@ use crate::body::BodyStream;
 
 /// The default connect timeout.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// The default interval of pings. A dead connection is closed after at most 15 seconds, so that a call over it fails
-/// before the timeout of its attempt, and is sent again over another connection if that is safe.
-const PING_INTERVAL: Duration = Duration::from_secs(10);
-
-/// The default maximum time until a ping is answered.
-const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The default maximum size of the body of a response, in bytes.
 const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
@@ -51,10 +46,8 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     /// The maximum size of the body of a response in bytes, after decompression.
     pub(crate) max_response_size: usize,
-    /// How often an HTTP/2 connection is checked with a ping, also while no request uses it.
-    pub(crate) ping_interval: Duration,
-    /// The maximum time until the server answers a ping. After that, the connection is closed.
-    pub(crate) ping_timeout: Duration,
+    #[cfg(feature = "http2")]
+    pub(crate) pings: Pings,
     pub(crate) proxy: ProxySetting,
     /// Makes the builders of the caller. Their TLS settings are kept.
     #[cfg(feature = "reqwest013")]
@@ -66,8 +59,8 @@ impl Default for Settings {
         Self {
             connect_timeout: CONNECT_TIMEOUT,
             max_response_size: MAX_RESPONSE_SIZE,
-            ping_interval: PING_INTERVAL,
-            ping_timeout: PING_TIMEOUT,
+            #[cfg(feature = "http2")]
+            pings: Pings::default(),
             proxy: ProxySetting::Environment,
             #[cfg(feature = "reqwest013")]
             builder: None,
@@ -87,10 +80,8 @@ impl Settings {
             // It would log the Authorization header.
             .connection_verbose(false)
             .connect_timeout(self.connect_timeout)
-            .http2_keep_alive_interval(self.ping_interval)
-            .http2_keep_alive_timeout(self.ping_timeout)
-            .http2_keep_alive_while_idle(true)
             .https_only(!is_loopback);
+        let builder = self.with_protocol(builder);
         let builder = match &self.proxy {
             ProxySetting::Environment if !is_loopback => builder,
             ProxySetting::Environment | ProxySetting::Never => builder.no_proxy(),
@@ -98,6 +89,17 @@ impl Settings {
             ProxySetting::Url(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
         };
         builder.build()
+    }
+
+    #[cfg(feature = "http2")]
+    fn with_protocol(&self, builder: ClientBuilder) -> ClientBuilder {
+        self.pings.add_to(builder)
+    }
+
+    /// Speaks HTTP/1.1, also if another crate enables HTTP/2 in `reqwest`.
+    #[cfg(not(feature = "http2"))]
+    fn with_protocol(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder.http1_only()
     }
 
     fn builder(&self, is_plain: bool) -> ClientBuilder {
@@ -263,20 +265,9 @@ fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Whether the server did not process the request.
-///
-/// HTTP/2 guarantees this for a stream that was reset with `REFUSED_STREAM`, and for all streams above the last one of a
-/// GOAWAY frame (RFC 9113, section 8.7). `h2` reports a GOAWAY of the server for these streams only. The other streams
-/// stay open, and end with an error of the connection.
-fn is_unprocessed(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<h2::Error>() {
-            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
-            return error.is_remote() && (error.is_go_away() || is_refused);
-        }
-        cause = error.source();
-    }
+/// HTTP/1.1 does not say what the server did with a request.
+#[cfg(not(feature = "http2"))]
+fn is_unprocessed(_: &reqwest::Error) -> bool {
     false
 }
 

@@ -51,14 +51,14 @@ impl Collector {
     }
 
     pub(super) fn listed(&mut self, path: &PathStep<'_>, field: &Field, text: &str, values: Values) {
-        let Some(by) = field.values.filter(|_| !values.iter().any(|value| value == text)) else { return };
+        let Some(by) = field.values.filter(|_| !values.contains(&text)) else { return };
         if text.is_empty() {
             // It may clear the field, which no source denies.
             let message = format!("{} is an empty text, which is not a listed value", field.name);
             self.add(path, "values", by.source.warning(), message);
         } else {
             // A text that is similar to a listed value is a typo and is shown. Any other text may be personal data.
-            let message = match nearest(text, values.iter()).filter(|_| !self.is_hidden) {
+            let message = match nearest(text, values.iter().copied()).filter(|_| !self.is_hidden) {
                 Some(value) => format!("{} is {text:?}, which is not listed; did you mean {value}?", field.name),
                 None if self.is_hidden => format!("{} is not a listed value", field.name),
                 None => format!("{} is not a listed value; {}", field.name, suggestion(text, values)),

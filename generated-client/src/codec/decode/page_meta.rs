@@ -67,7 +67,7 @@ impl<'a> PageMetaReader<'a> {
         total: &'static [&'static str],
         beside: Option<&'a mut dyn Value>,
     ) -> Self {
-        let beside = beside.and_then(Value::as_object_mut);
+        let beside = beside.and_then(|value| value.as_object_mut());
         let beside = beside.map(|object| BesideReader { decoder: ObjectDecoder::new(object), object });
         Self { meta, total, here: MetaInObject::default(), beside }
     }

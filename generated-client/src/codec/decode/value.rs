@@ -142,7 +142,7 @@ impl Slot<'_> {
     fn set_file(self, json: serde_json::Value, decoding: &mut Decoding) -> Decoded {
         match File::from_json(json) {
             Ok(file) => {
-                let fits = self.value.set_file(file);
+                let fits = self.value.set_file(&file);
                 self.finish(fits, ValueKind::File, decoding)
             }
             Err(problem) => {

@@ -10,6 +10,7 @@ macro_rules! request_builder {
         );
 
         impl $builder {
+            #[inline]
             fn new(request: $request) -> Self {
                 Self { client: (), request }
             }
@@ -26,6 +27,7 @@ macro_rules! request_builder {
         );
 
         impl $builder {
+            #[inline]
             fn new(request: $request) -> Self {
                 Self { client: (), request, state: ::std::marker::PhantomData }
             }
@@ -49,11 +51,13 @@ macro_rules! request_builder {
             /// Returns a request with no field set, for programs that fill it step by step.
             /// [`validate`](Self::validate) and [`Client::send`](crate::Client::send) report the required fields that
             /// are missing.
+            #[inline]
             pub fn draft() -> Self {
                 Self::empty()
             }
 
             /// Validates the request without sending it. Returns all errors and warnings.
+            #[inline]
             pub fn validate(&self) -> $crate::Report {
                 $crate::validate::validate(self, <Self as $crate::Request>::OPERATION)
             }
@@ -84,6 +88,7 @@ macro_rules! request_builder {
             type Output = $crate::Result<$crate::Response<$answer>>;
             type IntoFuture = $crate::Pending<$answer>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }
@@ -96,6 +101,7 @@ macro_rules! request_builder {
             /// # Errors
             ///
             /// The same errors as the async call; see [`Error`](crate::Error).
+            #[inline]
             pub fn wait(self) -> $crate::Result<$crate::Response<$answer>>
             where
                 $($state: $crate::IsSet),*
@@ -162,11 +168,13 @@ macro_rules! part_builder {
 
         impl $part {
             /// Returns a builder with no field set.
+            #[inline]
             pub fn builder() -> $name {
                 $name $new
             }
 
             /// Returns a value with no field set, for programs that fill it step by step.
+            #[inline]
             pub fn draft() -> Self {
                 Self::empty()
             }
@@ -182,6 +190,7 @@ macro_rules! draft {
         impl $name {
             /// Returns an answer with no field set, for tests. A field that is not an `Option` has an empty value, such
             /// as an empty string, 0 or `false`.
+            #[inline]
             pub fn draft() -> Self {
                 Self::empty()
             }
@@ -218,6 +227,7 @@ macro_rules! blocking {
                                 "Returns the same operations as [`Client::", stringify!($method), "`](crate::Client::",
                                 stringify!($method), ")."
                             )]
+            #[inline]
             pub fn $method(&self) -> $handle<Self> {
                 $handle { client: self.clone() }
             }

@@ -8,6 +8,7 @@ macro_rules! choice {
         impl $name {
             $(
                 #[doc = concat!("Creates the form `", $prefix, "..", $suffix, "` from its value.")]
+                #[inline]
                 pub fn $make(value: impl AsRef<str>) -> Self {
                     Self::$variant($crate::schema::FormText::new($prefix, value.as_ref(), $suffix))
                 }
@@ -17,11 +18,13 @@ macro_rules! choice {
         impl $crate::schema::Choice for $name {
             const FORMS: &'static [(&'static str, &'static str)] = &[$(($prefix, $suffix)),*];
 
+            #[inline]
             fn with_form(index: usize, value: $crate::schema::FormText) -> Self {
                 let forms = [$(Self::$variant),*];
                 forms[index.min(forms.len() - 1)](value)
             }
 
+            #[inline]
             fn value(&self) -> &$crate::schema::FormText {
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -31,6 +34,7 @@ macro_rules! choice {
 
         /// The text on the wire.
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::schema::Choice::value(self).wire())
             }
@@ -50,26 +54,32 @@ macro_rules! choice {
         }
 
         impl $crate::schema::Value for $name {
+            #[inline]
             fn empty() -> Self {
                 $crate::schema::Choice::with_form(0, ::std::default::Default::default())
             }
 
+            #[inline]
             fn kind_of() -> $crate::schema::ValueKind {
                 $crate::schema::ValueKind::Text
             }
 
+            #[inline]
             fn kind(&self) -> $crate::schema::ValueKind {
                 $crate::schema::ValueKind::Text
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Text($crate::schema::Choice::value(self).wire())
             }
 
+            #[inline]
             fn clear(&mut self) {
                 *self = $crate::schema::Value::empty();
             }
 
+            #[inline]
             fn set(&mut self, content: $crate::schema::Content<'_>) -> bool {
                 let read = $crate::schema::choice::read(content);
                 let has_form = read.is_some();

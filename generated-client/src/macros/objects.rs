@@ -34,6 +34,7 @@ macro_rules! object {
             $(.$rule $rule_arguments)*;
 
             // An inherent method, because both `Object` and `Value` have an `empty`.
+            #[inline]
             pub(crate) fn empty() -> Self {
                 Self {
                     $($field: $crate::schema::Value::empty(),)*
@@ -43,14 +44,17 @@ macro_rules! object {
         }
 
         impl $crate::schema::Object for $name {
+            #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
                 const { &Self::SCHEMA }
             }
 
+            #[inline]
             fn empty() -> Self {
                 Self::empty()
             }
 
+            #[inline]
             fn get(&self, index: usize) -> Option<&dyn $crate::schema::Value> {
                 match index {
                     $($index => Some(&self.$field),)*
@@ -58,6 +62,7 @@ macro_rules! object {
                 }
             }
 
+            #[inline]
             fn get_mut(&mut self, index: usize) -> Option<&mut dyn $crate::schema::Value> {
                 match index {
                     $($index => Some(&mut self.$field),)*
@@ -65,10 +70,12 @@ macro_rules! object {
                 }
             }
 
+            #[inline]
             fn second_forms(&self) -> &$crate::schema::SecondForms {
                 &self.__second_forms
             }
 
+            #[inline]
             fn second_forms_mut(&mut self) -> Option<&mut $crate::schema::SecondForms> {
                 Some(&mut self.__second_forms)
             }
@@ -83,6 +90,7 @@ macro_rules! object_impls {
     ($name:ident) => {
         /// Shows the fields that are set. The values of sensitive fields are hidden.
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::schema::debug(self, f)
             }
@@ -129,6 +137,7 @@ macro_rules! open_enum {
             const LISTED: &'static [Self] = &[$(Self::$value),*];
             const TEXTS: $crate::schema::Values = &[$($wire),*];
 
+            #[inline]
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$value => $wire,)*
@@ -136,6 +145,7 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn from_unlisted(text: $crate::Unlisted) -> Self {
                 Self::Unlisted(text)
             }
@@ -143,16 +153,19 @@ macro_rules! open_enum {
 
         impl $name {
             /// The text on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::schema::OpenEnum::as_str(self)
             }
 
             /// Whether this is a listed value.
+            #[inline]
             pub fn is_listed(&self) -> bool {
                 $crate::schema::open_enum::is_listed(self)
             }
 
             /// Creates a value that is not listed. It is sent unchanged.
+            #[inline]
             pub fn unlisted(text: impl AsRef<str>) -> Self {
                 $crate::schema::open_enum::unlisted(text.as_ref())
             }
@@ -163,12 +176,14 @@ macro_rules! open_enum {
             type Err = $crate::UnlistedError;
 
             // Not `Self::Err`, because a variant may have that name.
+            #[inline]
             fn from_str(text: &str) -> Result<Self, $crate::UnlistedError> {
                 $crate::schema::open_enum::parse(text)
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -176,6 +191,7 @@ macro_rules! open_enum {
 
         /// Two values are equal if their texts on the wire are equal.
         impl PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -185,18 +201,21 @@ macro_rules! open_enum {
 
         /// Ordered by the text on the wire.
         impl Ord for $name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl PartialOrd for $name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -222,26 +241,32 @@ macro_rules! open_enum {
         }
 
         impl $crate::schema::Value for $name {
+            #[inline]
             fn empty() -> Self {
                 $crate::schema::open_enum::unlisted("")
             }
 
+            #[inline]
             fn kind_of() -> $crate::schema::ValueKind {
                 $crate::schema::ValueKind::Text
             }
 
+            #[inline]
             fn kind(&self) -> $crate::schema::ValueKind {
                 $crate::schema::ValueKind::Text
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Listed(self.as_str(), <Self as $crate::schema::OpenEnum>::TEXTS)
             }
 
+            #[inline]
             fn clear(&mut self) {
                 *self = $crate::schema::open_enum::unlisted("");
             }
 
+            #[inline]
             fn set(&mut self, content: $crate::schema::Content<'_>) -> bool {
                 $crate::schema::open_enum::set(self, content)
             }

@@ -119,6 +119,7 @@ impl UpdateAccount {
     /// Copies the fields that this request has in common with an [`Account`]. Empty strings are
     /// left out. A stored value can be one that requests refuse; [`validate`](Self::validate)
     /// reports it.
+    #[inline]
     pub fn from_answer(answer: &Account) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -706,6 +706,7 @@ impl UpdateApplication {
     /// Copies the fields that this request has in common with an [`Application`], including the
     /// id in the path. Empty strings are left out. A stored value can be one that requests
     /// refuse; [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Application) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

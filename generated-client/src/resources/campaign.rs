@@ -1041,6 +1041,7 @@ impl UpdateCampaign {
     /// Copies the fields that this request has in common with a [`Campaign`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Campaign) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -445,6 +445,7 @@ impl UpdateEndpoint {
     /// Copies the fields that this request has in common with an [`Endpoint`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Endpoint) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -813,6 +813,7 @@ impl UpdateIdentity {
     /// Copies the fields that this request has in common with an [`Identity`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Identity) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

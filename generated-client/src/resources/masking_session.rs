@@ -1268,6 +1268,7 @@ impl UpdateMaskingSession {
     /// Copies the fields that this request has in common with a [`MaskingSession`], including
     /// the id in the path. Empty strings are left out. A stored value can be one that requests
     /// refuse; [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &MaskingSession) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -1133,6 +1133,7 @@ impl UpdateNumber {
     /// Copies the fields that this request has in common with a [`Number`], including the id in
     /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Number) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }
@@ -1521,6 +1522,7 @@ object! {
 
 impl Number {
     /// Returns the segment `app_id` of the path in `application`.
+    #[inline]
     pub fn app_id(&self) -> Option<&str> {
         schema::segment_of(
             self.application.as_deref()?,

@@ -1481,6 +1481,7 @@ impl UpdateParticipant {
     /// Copies the fields that this request has in common with a [`Participant`], including the
     /// id in the path. Empty strings are left out. A stored value can be one that requests
     /// refuse; [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Participant) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }
@@ -2657,6 +2658,7 @@ object! {
 
 impl Participant {
     /// Returns the segment `mpc_id` of the path in `resource_uri`.
+    #[inline]
     pub fn mpc_id(&self) -> Option<&str> {
         schema::segment_of(
             self.resource_uri.as_deref()?,

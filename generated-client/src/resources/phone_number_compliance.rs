@@ -827,6 +827,7 @@ impl UpdatePhoneNumberCompliance {
     /// including the id in the path. Empty strings are left out. `documents` is not copied,
     /// because an answer does not show all of its content. A stored value can be one that
     /// requests refuse; [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &PhoneNumberCompliance) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &["documents"])
     }

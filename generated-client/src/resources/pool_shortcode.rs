@@ -327,6 +327,7 @@ object! {
 
 impl ShortcodePool {
     /// Returns the segment `number_pool_uuid` of the path in `number_pool`.
+    #[inline]
     pub fn number_pool_uuid(&self) -> Option<&str> {
         schema::segment_of(
             self.number_pool.as_deref()?,

@@ -456,6 +456,7 @@ impl UpdatePowerpack {
     /// Copies the fields that this request has in common with a [`Powerpack`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Powerpack) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }
@@ -814,6 +815,7 @@ object! {
 
 impl Powerpack {
     /// Returns the segment `number_pool_uuid` of the path in `number_pool`.
+    #[inline]
     pub fn number_pool_uuid(&self) -> Option<&str> {
         schema::segment_of(
             self.number_pool.as_deref()?,

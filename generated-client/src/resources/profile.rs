@@ -821,6 +821,7 @@ impl UpdateProfile {
     /// Copies the fields that this request has in common with a [`Profile`], including the id
     /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Profile) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::value::{Object, View};
+use super::value::{Object, Value, View};
 
 /// Writes an object with the fields that are set.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11,17 +11,16 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match value.view() {
             View::Absent => {}
             _ if field.sensitive => _ = debug.field(field.name, &format_args!("***")),
-            view => _ = debug.field(field.name, &DebugView(view)),
+            view => _ = debug.field(field.name, &view),
         }
     }
     debug.finish()
 }
 
-struct DebugView<'a>(View<'a>);
-
-impl fmt::Debug for DebugView<'_> {
+/// A text of an open enum is shown as it is on the wire.
+impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        match *self {
             View::Absent => f.write_str("None"),
             View::Text(text) => fmt::Debug::fmt(text, f),
             View::Listed("", _) => f.write_str("\"\""),
@@ -34,11 +33,11 @@ impl fmt::Debug for DebugView<'_> {
             View::Object(object) => debug(object, f),
             View::List(list) => {
                 let values = (0..list.len()).filter_map(|index| list.get(index));
-                f.debug_list().entries(values.map(|value| DebugView(value.view()))).finish()
+                f.debug_list().entries(values.map(Value::view)).finish()
             }
             View::Map(map) => {
                 let mut debug = f.debug_map();
-                map.each(&mut |key, value| _ = debug.entry(&key, &DebugView(value.view())));
+                map.each(&mut |key, value| _ = debug.entry(&key, &value.view()));
                 debug.finish()
             }
         }

@@ -58,8 +58,7 @@ impl Error for UnlistedError {}
 
 /// Parses a listed value in any letter case.
 pub fn parse<T: OpenEnum>(text: &str) -> Result<T, UnlistedError> {
-    let refuse =
-        || UnlistedError { text: truncated(text, LONGEST).to_owned(), suggestion: suggestion(text, T::TEXTS) };
+    let refuse = || UnlistedError { text: truncated(text, LONGEST).to_owned(), suggestion: suggestion(text, T::TEXTS) };
     find(text).ok_or_else(refuse)
 }
 

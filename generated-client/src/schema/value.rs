@@ -1,7 +1,5 @@
 //! Traits to read and set values without knowing their types.
 
-use std::fmt::Debug;
-
 use super::field::Field;
 use super::file::File;
 use super::kind::ValueKind;
@@ -9,7 +7,7 @@ use super::object_schema::Schema;
 use super::second_forms::SecondForms;
 
 /// A struct whose fields are on the wire. The order of the fields is that of the schema.
-pub trait Object: Debug + Send + Sync + 'static {
+pub trait Object: Send + Sync + 'static {
     /// The schema of the fields.
     fn schema(&self) -> &'static Schema;
 
@@ -46,7 +44,7 @@ impl dyn Object + '_ {
 /// The value of a field. It is read through a [`View`].
 ///
 /// There are few methods, because each type of a field has all of them in the program.
-pub trait Value: Debug + Send + Sync + 'static {
+pub trait Value: Send + Sync + 'static {
     /// Creates an empty value.
     fn empty() -> Self
     where
@@ -165,7 +163,7 @@ pub enum Content<'a> {
 }
 
 /// A value that is filled part by part.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "a value has no `Debug` behind a trait object")]
 pub enum Parts<'a> {
     /// An object.
     Object(&'a mut dyn Object),
@@ -202,7 +200,7 @@ impl<T: Object> Value for T {
 }
 
 /// The content of a value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum View<'a> {
     /// No value.
     Absent,
@@ -242,7 +240,7 @@ impl<'a> View<'a> {
 pub type Values = &'static [&'static str];
 
 /// A list of values.
-pub trait List: Debug + Send + Sync {
+pub trait List: Send + Sync {
     /// The number of items.
     fn len(&self) -> usize;
 
@@ -265,7 +263,7 @@ pub trait List: Debug + Send + Sync {
 }
 
 /// A map whose keys are data.
-pub trait Map: Debug + Send + Sync {
+pub trait Map: Send + Sync {
     /// Visits each key with its value, in the order of the keys.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value));
 

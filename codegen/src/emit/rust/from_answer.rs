@@ -38,6 +38,7 @@ pub(super) fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) ->
     };
     Some(quote! {
         #doc
+        #[inline]
         pub fn from_answer(answer: &#answer) -> Self {
             schema::copy_common_fields(answer, #empty, &[#(#left_out),*])
         }

@@ -83,6 +83,7 @@ fn emit_readers(object: &Object) -> Option<TokenStream> {
             };
             quote! {
                 #doc
+                #[inline]
                 pub fn #reader(&self) -> Option<&str> {
                     schema::segment_of(#text, #template, #name)
                 }

@@ -16,7 +16,7 @@ pub trait Answer: Sized + Send + 'static {
 
 /// The parts of an answer that decoding fills.
 #[doc(hidden)]
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "a value has no `Debug` behind a trait object")]
 pub enum Target<'a> {
     /// One value.
     One(&'a mut dyn Value),

@@ -40,7 +40,7 @@ const METHODS: [&str; 22] = [
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
-const CLIENT: [&str; 40] = [
+const CLIENT: [&str; 42] = [
     "base_url",
     "blocking",
     "body",
@@ -57,6 +57,8 @@ const CLIENT: [&str; 40] = [
     "error",
     "field",
     "from_env",
+    "gzip",
+    "http2",
     "jiff",
     "macros",
     "native_tls",

@@ -9,7 +9,7 @@ use super::docs::{FieldDocs, emit_code, emit_deprecated, emit_own_doc};
 use super::example::{example, part_example};
 use super::module::ClientModule;
 use super::operation::{emit_answer_type, is_paged};
-use super::types::{Positional, emit_argument, emit_optional_argument, ident};
+use super::types::{Positional, braces, emit_argument, emit_optional_argument, ident};
 use crate::model::{Field, Level, Model, Object, Operation, Presence, Role};
 use crate::names;
 
@@ -30,12 +30,12 @@ pub(super) fn emit_request_builder(
     let builder = builder.emit();
     let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
     let deferrable = operation.deferral.is_some().then(|| quote!(deferrable!(#name, #product #(, #states)*);));
-    quote! {
-        #builder
+    let calls = quote! {
         request_builder!(#name, #product, #answer #(, #states)*);
         #deferrable
         #paged
-    }
+    };
+    TokenStream::from_iter([builder, calls])
 }
 
 /// The builder of a part of requests.
@@ -46,10 +46,7 @@ pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object, docs: &Fi
     let builder = Builder { file, object: part, slot, has_client: false, has_states, tracked, docs, example };
     let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
     let builder = builder.emit();
-    quote! {
-        #builder
-        part_builder!(#name, #product #(, #states)*);
-    }
+    TokenStream::from_iter([builder, quote!(part_builder!(#name, #product #(, #states)*);)])
 }
 
 /// The required fields, which the type of the builder tracks.
@@ -94,24 +91,15 @@ impl Builder<'_> {
     fn emit(&self) -> TokenStream {
         let declaration = self.emit_struct();
         let (name, client) = (self.name(), self.client());
-        let plain_setters = self.emit_plain_setters();
         let letters = letters(self.tracked.len());
-        let tracked_setters = (0..self.tracked.len()).map(|index| self.emit_tracked_setter(index, &letters));
-        let tracked_impl = (!self.tracked.is_empty()).then(|| {
-            quote! {
-                impl<#client #(#letters),*> #name<#client (#(#letters,)*)> {
-                    #(#tracked_setters)*
-                }
-            }
-        });
+        let tracked = braces((0..self.tracked.len()).map(|index| self.emit_tracked_setter(index, &letters)));
+        let tracked_impl = (!self.tracked.is_empty())
+            .then(|| quote!(impl<#client #(#letters),*> #name<#client (#(#letters,)*)> #tracked));
         let states = self.has_states.then(|| quote!(S));
-        let of_all_states = (!plain_setters.is_empty())
-            .then(|| quote!(impl<#client #states> #name<#client #states> { #plain_setters }));
-        quote! {
-            #declaration
-            #tracked_impl
-            #of_all_states
-        }
+        let plain = braces(self.emit_plain_setters().chain(self.emit_clearing_setters()));
+        let plain_impl =
+            (!plain.stream().is_empty()).then(|| quote!(impl<#client #states> #name<#client #states> #plain));
+        [Some(declaration), tracked_impl, plain_impl].into_iter().flatten().collect()
     }
 
     /// The struct, and the type of its initial state.
@@ -169,9 +157,9 @@ impl Builder<'_> {
         }
     }
 
-    fn emit_plain_setters(&self) -> TokenStream {
+    fn emit_plain_setters(&self) -> impl Iterator<Item = TokenStream> {
         let slot = &self.slot;
-        let setters = self.settable().map(|field| {
+        self.settable().map(move |field| {
             let (argument, value) = emit_optional_argument(self.file.model, field);
             let (name, attributes) = (ident(&field.ident), self.emit_setter_attributes(field));
             quote! {
@@ -181,8 +169,12 @@ impl Builder<'_> {
                     self
                 }
             }
-        });
-        let clearing = self.settable().filter(|field| field.clears).map(|field| {
+        })
+    }
+
+    fn emit_clearing_setters(&self) -> impl Iterator<Item = TokenStream> {
+        let slot = &self.slot;
+        self.settable().filter(|field| field.clears).map(move |field| {
             let (name, method) = (ident(&field.ident), ident(&names::clearing(&field.ident)));
             let doc = emit_own_doc(&format!("Clears `{}`: sends `null`.", field.name));
             quote! {
@@ -192,8 +184,7 @@ impl Builder<'_> {
                     self
                 }
             }
-        });
-        quote!(#(#setters)* #(#clearing)*)
+        })
     }
 
     /// A setter has the same documentation as its field.

@@ -1,24 +1,25 @@
 //! The constraints of a field as calls in the table of its object.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::module::ClientModule;
 use super::sources::emit_authority;
+use super::types::ident;
 use crate::model::{Constraint, Constraints, DeclaredFormat, Format};
 
 pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> TokenStream {
     let module = file.module;
     let count = |name: &str, limit: &Option<Constraint<u64>>| {
         limit.as_ref().map(|limit| {
-            let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
+            let (name, is) = (ident(name), Literal::u64_unsuffixed(limit.is));
             let authority = emit_authority(module, &limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
     let range = |name: &str, limit: &Option<Constraint<i64>>| {
         limit.as_ref().map(|limit| {
-            let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
+            let (name, digits) = (ident(name), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
             let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
             let authority = emit_authority(module, &limit.authority);
             quote!(.#name(#is, #authority))

@@ -1,7 +1,7 @@
 //! Blocks of documentation. A block is one attribute as long as the code is tokens, because the attributes of single
 //! lines would be most of the tokens. The layout makes lines of it.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// Ends the lines of a block but the last. No text of the spec has control characters by then.
@@ -15,13 +15,19 @@ pub(super) fn emit_block(lines: impl IntoIterator<Item = String>) -> TokenStream
         block.push(BREAK);
         block.push_str(&line);
     }
+    let block = raw_string(&block);
     quote! { #[doc = #block] }
 }
 
+/// A text as it is, which needs no escapes here and no reading of them by the layout. A text that contains the end of
+/// such a literal is escaped.
+fn raw_string(text: &str) -> Literal {
+    format!("r#\"{text}\"#").parse().unwrap_or_else(|_| Literal::string(text))
+}
+
 /// The block in the brackets of an attribute, if it is one.
-pub(super) fn block_of(attribute: &Group) -> Option<String> {
-    let tokens: Vec<_> = attribute.stream().into_iter().collect();
-    match &tokens[..] {
+pub(super) fn block_of(attribute: &[TokenTree]) -> Option<String> {
+    match attribute {
         [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(block)] if name == "doc" => {
             match syn::Lit::new(block.clone()) {
                 syn::Lit::Str(block) => Some(block.value()),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::example_fields::fields_to_set;
@@ -276,7 +276,7 @@ impl<'m> Example<'m> {
     fn name(&mut self, name: &str, owner: Owner) -> Ident {
         let module = self.model.module(owner).map_or("types", |module| &module.ident);
         self.import(&format!("plivo::{module}"), name);
-        format_ident!("{name}")
+        ident(name)
     }
 
     fn import(&mut self, module: &str, name: &str) {
@@ -285,8 +285,8 @@ impl<'m> Example<'m> {
 
     fn emit_uses(&self) -> TokenStream {
         let lines = self.uses.iter().map(|(module, names)| {
-            let module = module.split("::").map(|segment| format_ident!("{segment}"));
-            let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+            let module = module.split("::").map(ident);
+            let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
             match &names[..] {
                 [name] => quote!(use #(#module)::*::#name;),
                 names => quote!(use #(#module)::*::{#(#names),*};),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::sdk_names::{emit_handle_names, emit_method_names};
-use super::types::{Positional, emit_argument, emit_type, ident};
+use super::types::{Positional, braces, emit_argument, emit_type, ident};
 use crate::emit::words;
 use crate::model::{Field, FoundBy, Model, Operation, Resource, Stage, Type};
 
@@ -119,20 +119,11 @@ pub(super) fn emit_methods<'m>(
     operations: impl Iterator<Item = &'m Operation>,
 ) -> Option<TokenStream> {
     let handle = ident(&resource.handle);
-    let methods: Vec<_> = operations
-        .map(|operation| {
-            let method = emit_method(model, resource, operation);
-            let find = operation.found_by.as_ref().map(|found_by| emit_find(model, resource, operation, found_by));
-            quote!(#method #find)
-        })
-        .collect();
-    (!methods.is_empty()).then(|| {
-        quote! {
-            impl<C: Caller> #handle<C> {
-                #(#methods)*
-            }
-        }
-    })
+    let methods = braces(operations.flat_map(|operation| {
+        let find = operation.found_by.as_ref().map(|found_by| emit_find(model, resource, operation, found_by));
+        [emit_method(model, resource, operation)].into_iter().chain(find)
+    }));
+    (!methods.stream().is_empty()).then(|| quote!(impl<C: Caller> #handle<C> #methods))
 }
 
 fn emit_method(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {

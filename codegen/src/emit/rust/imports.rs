@@ -1,24 +1,26 @@
 //! The `use` lines of a generated file. They follow from its tokens: emitters write plain names, and one table has
 //! the module of each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::types::ident;
 use crate::rust_names::HOMES;
 
-/// The names that the tokens of a file use, by the module that they are imported from.
+/// The names that the tokens of a file use, and where they can be imported from.
 pub(super) struct Imports<'m> {
     /// The types that other modules declare, with their modules.
     shared: BTreeMap<&'m str, String>,
-    used: BTreeMap<String, BTreeSet<String>>,
+    /// The names as they are in the table, imported or not.
+    used: HashSet<String>,
 }
 
 impl<'m> Imports<'m> {
     /// No imports yet. `shared` are the types that other modules declare, with the paths of these modules.
     pub(super) fn new(shared: BTreeMap<&'m str, String>) -> Self {
-        Self { shared, used: BTreeMap::new() }
+        Self { shared, used: HashSet::new() }
     }
 
     /// Adds the names that tokens use.
@@ -37,29 +39,31 @@ impl<'m> Imports<'m> {
                 TokenTree::Group(_) if is_attribute(before) => {}
                 TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before)),
                 TokenTree::Ident(name) if !is_member(before) => {
-                    let name = name.to_string();
-                    if let Some(key) = key(&name, after, are_variants) {
-                        self.insert(&key, name);
-                    }
+                    self.used.extend(key(name.to_string(), after, are_variants));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }
 
-    fn insert(&mut self, key: &str, name: String) {
+    /// The module that a name of the table, or the type of another module, is imported from.
+    fn home(&self, key: &str) -> Option<&str> {
         let home = HOMES.iter().find(|(known, _)| *known == key).map(|(_, home)| *home);
-        if let Some(home) = home.or_else(|| self.shared.get(key).map(String::as_str)) {
-            self.used.entry(home.to_owned()).or_default().insert(name);
-        }
+        home.or_else(|| self.shared.get(key).map(String::as_str))
     }
 
     /// The `use` lines, those of `std` first.
     pub(super) fn emit(&self) -> TokenStream {
-        let (std, own): (Vec<_>, Vec<_>) = self.used.iter().partition(|(home, _)| home.starts_with("std"));
+        let mut homes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for key in &self.used {
+            if let Some(home) = self.home(key) {
+                homes.entry(home).or_default().insert(key.trim_end_matches('!'));
+            }
+        }
+        let (std, own): (Vec<_>, Vec<_>) = homes.into_iter().partition(|(home, _)| home.starts_with("std"));
         let lines = std.into_iter().chain(own).map(|(home, names)| {
-            let home = home.split("::").map(|segment| format_ident!("{segment}"));
-            let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+            let home = home.split("::").map(ident);
+            let names: Vec<_> = names.into_iter().map(ident).collect();
             match &names[..] {
                 [name] => quote!(use #(#home)::*::#name;),
                 names => quote!(use #(#home)::*::{#(#names),*};),
@@ -71,12 +75,12 @@ impl<'m> Imports<'m> {
 
 /// The key of an identifier in the table, by the tokens that follow it. `None`: it is a field, a method, a variable
 /// or a variant of the spec, whatever its spelling.
-fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
+fn key(name: String, after: &[TokenTree], are_variants: bool) -> Option<String> {
     let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
     match is_type {
         _ if is_macro_call(after) => Some(format!("{name}!")),
-        true => (!are_variants).then(|| name.to_owned()),
-        false => follows(after, "::").then(|| name.to_owned()),
+        true => (!are_variants).then_some(name),
+        false => follows(after, "::").then_some(name),
     }
 }
 

@@ -187,16 +187,15 @@ const GAP: &str = "\u{1}";
 /// Marks the members of an item that a blank line precedes.
 fn mark_gaps(item: &mut Item) {
     let Item::Impl(item) = item else { return };
+    let gap: Attribute = parse_quote!(#[doc = #GAP]);
     let mut before = None;
     for member in &mut item.items {
         let run = Run::of_member(member);
-        mark(run.follows_gap(before.replace(run)), attributes_of_member(member));
-    }
-}
-
-fn mark(follows_gap: bool, attributes: Option<&mut Vec<Attribute>>) {
-    if let Some(attributes) = attributes.filter(|_| follows_gap) {
-        attributes.insert(0, parse_quote!(#[doc = #GAP]));
+        if run.follows_gap(before.replace(run))
+            && let Some(attributes) = attributes_of_member(member)
+        {
+            attributes.insert(0, gap.clone());
+        }
     }
 }
 

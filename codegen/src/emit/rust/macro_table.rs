@@ -23,7 +23,7 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
     let margin = " ".repeat(indent);
     let (mut entry, mut depth) = (Vec::new(), 0_usize);
     for token in tokens {
-        match &token {
+        match token {
             TokenTree::Punct(mark) if depth == 0 && matches!(mark.as_char(), ',' | ';') => {
                 if lines.last().is_some_and(|line| line.starts_with(&margin) && line.ends_with('}')) {
                     lines.push(String::new());
@@ -33,31 +33,38 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
             }
             TokenTree::Group(group) if matches!(&entry[..], [TokenTree::Punct(mark)] if mark.as_char() == '#') => {
                 entry.clear();
-                lines.push(attribute(group, &margin));
+                lines.push(attribute(inside(group), &margin));
                 continue;
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let declaration = text(mem::take(&mut entry));
-                if group.stream().is_empty() {
+                let inside = inside(group);
+                if inside.is_empty() {
                     lines.push(format!("{margin}{declaration} {{}}"));
                     continue;
                 }
                 lines.push(format!("{margin}{declaration} {{"));
-                entries(group.stream(), indent + INDENT, lines);
+                entries(inside, indent + INDENT, lines);
                 lines.push(format!("{margin}}}"));
                 continue;
             }
-            TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
-            TokenTree::Punct(mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
+            TokenTree::Punct(ref mark) if mark.as_char() == '<' => depth += 1,
+            TokenTree::Punct(ref mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
             _ => {}
         }
         entry.push(token);
     }
 }
 
+/// What is in a group. Without the group, it is the only one that holds these tokens, and none is copied.
+fn inside(group: Group) -> TokenStream {
+    group.stream()
+}
+
 /// An attribute as lines. Documentation is a comment.
-fn attribute(group: &Group, margin: &str) -> String {
-    let Some(block) = block_of(group) else { return format!("{margin}#[{}]", text(group.stream())) };
+fn attribute(tokens: TokenStream, margin: &str) -> String {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let Some(block) = block_of(&tokens) else { return format!("{margin}#[{}]", text(tokens)) };
     let mut comments = String::with_capacity(block.len());
     push_comments(&block, margin, &mut comments);
     comments.pop();

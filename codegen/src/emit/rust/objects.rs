@@ -7,7 +7,7 @@ use super::builders;
 use super::docs::{FieldDocs, emit_doc, emit_own_doc};
 use super::module::ClientModule;
 use super::schema::{emit_facts, emit_rules};
-use super::types::{emit_field_type, ident};
+use super::types::{braces, emit_field_type, ident};
 use crate::emit::second_forms::second_forms;
 use crate::emit::words;
 use crate::model::{Field, Object, Presence, Role};
@@ -17,23 +17,14 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let docs = field_docs(file, part);
     let table = emit_object(file, part, std::slice::from_ref(&part.summary), &docs);
     let (readers, builder) = (emit_readers(part), builders::emit_part_builder(file, part, &docs));
-    quote! {
-        #table
-        #readers
-        #builder
-    }
+    TokenStream::from_iter([table, readers, builder])
 }
 
 /// An object that only answers hold.
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
     let table = emit_object(file, answer, std::slice::from_ref(&answer.summary), &field_docs(file, answer));
-    let readers = emit_readers(answer);
-    quote! {
-        #table
-        #readers
-        draft!(#name);
-    }
+    TokenStream::from_iter([table, emit_readers(answer), quote!(draft!(#name);)])
 }
 
 /// The table of a struct, from which a macro makes the struct and its schema: a row for each field, and the rules
@@ -51,17 +42,16 @@ pub(super) fn emit_object(
         let doc = docs.get(field.ident.as_str());
         let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
         let facts = emit_facts(file, object.role, field);
-        quote!(#doc pub #name: #ty => #index: #facts)
+        quote!(#doc pub #name: #ty => #index: #facts,)
     });
+    let rows = braces(rows);
     let rules = emit_rules(file.module, object);
     // The fields of an answer say by their locations that it is one.
     let role = (object.role == Role::Answer && object.fields.is_empty()).then(|| quote!(answer();));
     quote! {
         object! {
             #doc
-            pub struct #name {
-                #(#rows,)*
-            }
+            pub struct #name #rows
             #role
             #rules
         }
@@ -69,7 +59,7 @@ pub(super) fn emit_object(
 }
 
 /// A method for each parameter of each path that the object holds, unless the object has a field of that name.
-fn emit_readers(object: &Object) -> Option<TokenStream> {
+fn emit_readers(object: &Object) -> TokenStream {
     let held = object.fields.iter().filter_map(|field| Some((field, field.holds_path.as_ref()?)));
     let readers = held.flat_map(|(field, held)| {
         let template = &held.path.template;
@@ -91,7 +81,7 @@ fn emit_readers(object: &Object) -> Option<TokenStream> {
         })
     });
     let (name, readers): (_, Vec<_>) = (ident(&object.name), readers.collect());
-    (!readers.is_empty()).then(|| quote!(impl #name { #(#readers)* }))
+    if readers.is_empty() { quote!() } else { quote!(impl #name { #(#readers)* }) }
 }
 
 /// The documentation of each field, including what happens to another kind of value in answers.

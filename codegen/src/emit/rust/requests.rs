@@ -22,12 +22,7 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     let methods = emit_methods(file, object, operation);
     let request = emit_operation(file, object, operation);
     let builder = builders::emit_request_builder(file, object, operation, &docs);
-    quote! {
-        #table
-        #methods
-        #request
-        #builder
-    }
+    TokenStream::from_iter([table, methods, request, builder])
 }
 
 fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {

@@ -1,12 +1,17 @@
 //! The Rust types of fields, and the arguments of setters.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::quote;
 
 use crate::model::{Field, Location, Model, Object, Owner, Parent, Presence, Type};
 
 pub(super) fn ident(name: &str) -> Ident {
-    format_ident!("{name}")
+    Ident::new(name, Span::call_site())
+}
+
+/// Tokens in braces. `quote!` copies each token of a stream that it inserts, but not those of a group.
+pub(super) fn braces(tokens: impl Iterator<Item = TokenStream>) -> Group {
+    Group::new(Delimiter::Brace, tokens.collect())
 }
 
 /// The type of a value.

@@ -80,7 +80,8 @@ impl<'n> Keys<'n> {
 
     /// Whether there is a key that is reported as unknown with this one as the suggestion.
     pub(crate) fn has_misspelt(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| is_near(&entry.key, key))
+        let is_unknown = |entry: &Entry| self.construct.key(&entry.key).is_none();
+        self.entries.iter().any(|entry| is_unknown(entry) && is_near(&entry.key, key))
     }
 
     /// Whether there is this key, or an unknown one with this one as the suggestion. All known keys have been read.
@@ -166,7 +167,7 @@ pub(crate) fn text_or(
     ambiguous: fn(&str, Span) -> Diagnostic,
     diagnostics: &mut Diagnostics,
 ) -> Option<Spanned<String>> {
-    let Data::Scalar { value, text, plain } = &node.data else {
+    let Data::Scalar { text, plain } = &node.data else {
         let wrong = wrong_kind(node, "text");
         diagnostics.push(wrong.help("write text, in quotes if it begins with a bracket or a brace"));
         return None;
@@ -175,7 +176,7 @@ pub(crate) fn text_or(
         diagnostics.push(empty(node, "text"));
         return None;
     }
-    if *plain && (is_ambiguous(text) || !value.is_string()) {
+    if *plain && is_ambiguous(text) {
         diagnostics.push(ambiguous(text, node.span));
         return None;
     }
@@ -205,7 +206,7 @@ pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String
 
 /// A whole number that is not negative.
 pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
-    let number = plain_number(node).and_then(serde_yaml::Value::as_u64);
+    let number = plain_number(node).and_then(|number| number.as_u64());
     if number.is_none() {
         let wrong = wrong_kind(node, "a non-negative whole number");
         diagnostics.push(wrong.help("write digits without quotes; the largest number is 18446744073709551615"));
@@ -215,18 +216,16 @@ pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanne
 
 /// A whole number.
 pub(crate) fn integer(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<i64>> {
-    let number = plain_number(node).and_then(serde_yaml::Value::as_i64);
+    let number = plain_number(node).and_then(|number| number.as_i64());
     if number.is_none() {
         diagnostics.push(wrong_kind(node, "a whole number").help("write digits without quotes"));
     }
     number.map(|number| Spanned::new(number, node.span))
 }
 
-fn plain_number(node: &Node) -> Option<&serde_yaml::Value> {
-    match &node.data {
-        Data::Scalar { value, text, plain: true } if is_plain_number(text) => Some(value),
-        _ => None,
-    }
+fn plain_number(node: &Node) -> Option<serde_json::Value> {
+    let is_number = matches!(&node.data, Data::Scalar { text, plain: true } if is_plain_number(text));
+    is_number.then(|| node.json())
 }
 
 /// `true` or `false`.

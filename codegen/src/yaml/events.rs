@@ -1,29 +1,18 @@
 //! The event pass: spans of keys and values, and what the project's YAML does not allow.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
+use super::{Data, Entry, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
 use crate::spec_file::SpecFile;
 
-/// A node without its value.
-pub(crate) struct Form {
-    pub(crate) span: Span,
-    pub(crate) shape: Shape,
-}
-
-pub(crate) enum Shape {
-    Scalar { text: String, plain: bool },
-    List(Vec<Form>),
-    Map(Vec<(String, Span, Form)>),
-}
-
 /// A collection whose end has not been reached.
 enum Open {
-    List { span: Span, items: Vec<Form> },
-    Map { span: Span, entries: Vec<(String, Span, Form)>, names: HashMap<String, Span>, key: Option<Key> },
+    List { span: Span, items: Vec<Node> },
+    Map { span: Span, entries: Vec<Entry>, names: BTreeMap<String, Span>, key: Option<Key> },
 }
 
 /// A key that waits for its value.
@@ -34,32 +23,18 @@ struct Key {
     keep: bool,
 }
 
-impl Form {
-    /// Whether it contains a plain number that no integer type can hold.
-    pub(crate) fn has_endless_number(&self) -> bool {
-        match &self.shape {
-            Shape::Scalar { text, plain } => {
-                let is_whole = *plain && super::scalar::is_plain_number(text) && !text.contains('.');
-                is_whole && text.parse::<i64>().is_err()
-            }
-            Shape::List(forms) => forms.iter().any(Form::has_endless_number),
-            Shape::Map(forms) => forms.iter().any(|(_, _, form)| form.has_endless_number()),
-        }
-    }
-}
-
 struct Pass<'a> {
     spec_file: &'a SpecFile,
     file: usize,
     open: Vec<Open>,
-    root: Option<Form>,
+    root: Option<Node>,
     documents: usize,
     /// The number of keys and values so far.
     values: usize,
 }
 
 /// Reads the events of one file. `None`: a problem was reported.
-pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Form> {
+pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let options = granit_parser::options! { emit_comments: false };
     let mut pass = Pass { spec_file, file, open: Vec::new(), root: None, documents: 0, values: 0 };
     for next in Parser::new_from_str_with_options(&spec_file.text, options) {
@@ -126,7 +101,7 @@ impl Pass<'_> {
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.node(anchor, tag.is_some(), span, diagnostics)?;
-                let map = Open::Map { span, entries: Vec::new(), names: HashMap::new(), key: None };
+                let map = Open::Map { span, entries: Vec::new(), names: BTreeMap::new(), key: None };
                 self.open(map, span, diagnostics)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span, diagnostics)?,
@@ -185,7 +160,7 @@ impl Pass<'_> {
 
     fn scalar(&mut self, text: String, plain: bool, span: Span, diagnostics: &mut Diagnostics) {
         let Some(Open::Map { names, key: key @ None, .. }) = self.open.last_mut() else {
-            return self.attach(Form { span, shape: Shape::Scalar { text, plain } });
+            return self.attach(Node { span, data: Data::Scalar { text, plain } });
         };
         let is_merge = plain && text == "<<";
         let mut keep = !is_merge;
@@ -208,39 +183,39 @@ impl Pass<'_> {
         *key = Some(Key { name: text, span, keep });
     }
 
-    fn attach(&mut self, form: Form) {
+    fn attach(&mut self, value: Node) {
         match self.open.last_mut() {
-            None => self.root = Some(form),
-            Some(Open::List { items, .. }) => items.push(form),
+            None => self.root = Some(value),
+            Some(Open::List { items, .. }) => items.push(value),
             Some(Open::Map { entries, key, .. }) => {
                 if let Some(Key { name, span, .. }) = key.take().filter(|key| key.keep) {
-                    entries.push((name, span, form));
+                    entries.push(Entry { key: name, key_span: span, value });
                 }
             }
         }
     }
 
     fn close(&mut self, end: Span, diagnostics: &mut Diagnostics) -> Option<()> {
-        let form = match self.open.pop()? {
+        let node = match self.open.pop()? {
             Open::List { span, items } => {
                 let last = items.last().map_or(end.end, |item| item.span.end.max(end.end));
-                Form { span: Span { end: self.trim(span.start, last), ..span }, shape: Shape::List(items) }
+                Node { span: Span { end: self.trim(span.start, last), ..span }, data: Data::List(items) }
             }
             Open::Map { span, entries, .. } => {
-                let last = entries.last().map_or(end.end, |(_, _, value)| value.span.end);
+                let last = entries.last().map_or(end.end, |entry| entry.value.span.end);
                 let last = if end.end > end.start { end.end } else { last };
-                Form { span: Span { end: self.trim(span.start, last), ..span }, shape: Shape::Map(entries) }
+                Node { span: Span { end: self.trim(span.start, last), ..span }, data: Data::Map(entries) }
             }
         };
         if let Some(Open::Map { key: None, .. }) = self.open.last() {
             diagnostics.push(
                 Diagnostic::new(Code::WrongKind, "a key must be text")
-                    .at(form.span, "this is a list or a mapping")
+                    .at(node.span, "this is a list or a mapping")
                     .help("if the brackets or braces are text, quote the key"),
             );
             return None;
         }
-        self.attach(form);
+        self.attach(node);
         Some(())
     }
 

@@ -1,8 +1,9 @@
 //! YAML: text to a tree of values with spans. No other module knows YAML.
 //!
-//! `serde_yaml` reads the values. It keeps no spans and accepts duplicate keys, so an event parser reads the same
-//! text first. The two results must have the same shape.
+//! An event parser reads the tree. `serde_yaml` reads the same text, and must find the same tree: what two parsers agree
+//! on is what other parsers and people read as well.
 
+mod agreement;
 mod events;
 mod scalar;
 mod visible;
@@ -11,11 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
 use crate::spec_file::SpecFile;
 pub(crate) use events::ambiguous;
-use events::{Form, Shape};
 pub(crate) use scalar::{is_ambiguous, is_plain_number};
-
-/// How to write YAML that every parser reads alike.
-const PLAIN_SYNTAX: &str = "use plain syntax: quoted text, and spaces for indentation";
 
 /// A value with its span.
 #[derive(Clone, Debug)]
@@ -26,7 +23,7 @@ pub(crate) struct Node {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Data {
-    Scalar { value: serde_yaml::Value, text: String, plain: bool },
+    Scalar { text: String, plain: bool },
     List(Vec<Node>),
     Map(Vec<Entry>),
 }
@@ -58,8 +55,7 @@ impl Node {
     /// The value as JSON, without spans.
     pub(crate) fn json(&self) -> serde_json::Value {
         match &self.data {
-            // What JSON cannot hold, such as infinity, needs quotes and is text then.
-            Data::Scalar { value, text, .. } => serde_json::to_value(value).unwrap_or_else(|_| text.clone().into()),
+            Data::Scalar { text, plain } => scalar::value(text, *plain),
             Data::List(items) => items.iter().map(Node::json).collect(),
             Data::Map(entries) => {
                 serde_json::Value::Object(entries.iter().map(|entry| (entry.key.clone(), entry.value.json())).collect())
@@ -110,68 +106,8 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
     if visible::has_invisible(&spec_file.text, file, diagnostics) {
         return None;
     }
-    let form = events::read(spec_file, file, diagnostics)?;
-    if diagnostics.errors() > before {
-        return Some(taken_alone(form));
-    }
-    match serde_yaml::from_str::<serde_yaml::Value>(&spec_file.text) {
-        Ok(value) => join(form, value, diagnostics),
-        // A number that is too large for any type; the reader of the number reports it at its span.
-        Err(_) if form.has_endless_number() => Some(taken_alone(form)),
-        Err(error) => {
-            let start = error.location().map_or(0, |location| location.index().min(spec_file.text.len()));
-            let span = Span { file, start, end: start };
-            diagnostics.push(
-                Diagnostic::new(Code::ParsersDiffer, format!("one of the two YAML parsers rejects this: {error}"))
-                    .at(span, "the parser stopped here")
-                    .help(PLAIN_SYNTAX),
-            );
-            None
-        }
-    }
-}
-
-/// A tree from the events alone, for a file with problems.
-fn taken_alone(form: Form) -> Node {
-    let data = match form.shape {
-        Shape::Scalar { text, plain } => Data::Scalar { value: scalar::value(&text, plain), text, plain },
-        Shape::List(forms) => Data::List(forms.into_iter().map(taken_alone).collect()),
-        Shape::Map(forms) => {
-            let entry = |(key, key_span, form)| Entry { key, key_span, value: taken_alone(form) };
-            Data::Map(forms.into_iter().map(entry).collect())
-        }
-    };
-    Node { span: form.span, data }
-}
-
-/// Combines the spans of one parser with the values of the other.
-fn join(form: Form, value: serde_yaml::Value, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let span = form.span;
-    let data = match (form.shape, value) {
-        (Shape::List(forms), serde_yaml::Value::Sequence(values)) if forms.len() == values.len() => Data::List(
-            forms.into_iter().zip(values).map(|(form, value)| join(form, value, diagnostics)).collect::<Option<_>>()?,
-        ),
-        (Shape::Map(forms), serde_yaml::Value::Mapping(values)) if forms.len() == values.len() => {
-            let entries = forms.into_iter().zip(values).map(|((key, key_span, form), (_, value))| {
-                let value = join(form, value, diagnostics)?;
-                Some(Entry { key, key_span, value })
-            });
-            Data::Map(entries.collect::<Option<_>>()?)
-        }
-        (Shape::Scalar { .. }, serde_yaml::Value::Sequence(_) | serde_yaml::Value::Mapping(_)) => {
-            return differ(span, diagnostics);
-        }
-        (Shape::Scalar { text, plain }, value) => Data::Scalar { value, text, plain },
-        (Shape::List(_) | Shape::Map(_), _) => return differ(span, diagnostics),
-    };
-    Some(Node { span, data })
-}
-
-fn differ(span: Span, diagnostics: &mut Diagnostics) -> Option<Node> {
-    diagnostics.push(
-        Diagnostic::new(Code::ParsersDiffer, "two YAML parsers read this differently")
-            .at(span, "ambiguous syntax")
-            .help(PLAIN_SYNTAX),
-    );
-    None
+    let node = events::read(spec_file, file, diagnostics)?;
+    // A file with problems is checked as far as it can be read.
+    let is_sound = diagnostics.errors() == before;
+    (!is_sound || agreement::check(spec_file, &node, diagnostics)).then_some(node)
 }

@@ -32,15 +32,15 @@ pub(crate) fn is_plain_number(text: &str) -> bool {
 }
 
 /// The value of a scalar, as far as all versions of YAML agree.
-pub(crate) fn value(text: &str, plain: bool) -> serde_yaml::Value {
+pub(super) fn value(text: &str, plain: bool) -> serde_json::Value {
     let number = || text.parse::<i64>().map(Into::into).or_else(|_| text.parse::<u64>().map(Into::into)).ok();
     match text {
         _ if !plain => text.into(),
-        "" | "~" | "null" => serde_yaml::Value::Null,
+        "" | "~" | "null" => serde_json::Value::Null,
         "true" => true.into(),
         "false" => false.into(),
         _ if is_plain_number(text) => {
-            let number = number().or_else(|| text.parse::<f64>().map(serde_yaml::Value::from).ok());
+            let number = number().or_else(|| text.parse::<f64>().map(serde_json::Value::from).ok());
             number.unwrap_or_else(|| text.into())
         }
         _ => text.into(),
@@ -144,6 +144,19 @@ mod tests {
         }
         for text in ["", "-", "012", "+1", "1.", ".5", "1e3", "0x1", "1_0", "1:2"] {
             assert!(!is_plain_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_those_of_the_other_parser() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let letters: Vec<char> = "0123456789+-._:eExXobaAfFnNtTrRuUlLsS~".chars().collect();
+        for _ in 0..20_000 {
+            let text: String = (0..random.usize(1..6)).map(|_| letters[random.usize(..letters.len())]).collect();
+            let Ok(other) = serde_yaml::from_str::<serde_json::Value>(&text) else { continue };
+            let is_checked = !is_ambiguous(&text) || is_plain_number(&text);
+            let is_scalar = !other.is_array() && !other.is_object();
+            assert!(!is_scalar || !is_checked || value(&text, true) == other, "`{text}` is {other}");
         }
     }
 }

@@ -5,15 +5,20 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// Ends the lines of a block but the last. No text of the spec has control characters by then.
-const BREAK: char = '\u{2}';
+const BREAK: &str = "\u{2}";
 
 /// A block of these lines.
-pub(super) fn emit_block(lines: impl IntoIterator<Item = String>) -> TokenStream {
-    let mut lines = lines.into_iter();
-    let Some(mut block) = lines.next() else { return quote!() };
-    for line in lines {
-        block.push(BREAK);
-        block.push_str(&line);
+pub(super) fn emit_block(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_none() {
+        return quote!();
+    }
+    let mut block = String::new();
+    while let Some(line) = lines.next() {
+        let line = line.as_ref();
+        let margin = if line.is_empty() { "" } else { " " };
+        let end = if lines.peek().is_some() { BREAK } else { "" };
+        block.extend([margin, line, end]);
     }
     let block = raw_string(&block);
     quote! { #[doc = #block] }

@@ -21,7 +21,7 @@ pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {
         let gap = (index > 0 && !in_list).then(String::new);
         gap.into_iter().chain(lines(paragraph))
     });
-    emit_block(lines.map(indented))
+    emit_block(lines)
 }
 
 /// A paragraph of documentation in the generator's own words, which may contain links.
@@ -35,19 +35,12 @@ pub(super) fn emit_own_doc(text: &str) -> TokenStream {
             _ => lines.push(word.to_owned()),
         }
     }
-    emit_block(lines.iter().map(|line| format!(" {line}")))
+    emit_block(lines)
 }
 
 /// Lines of code as documentation.
 pub(super) fn emit_code(lines: &[String]) -> TokenStream {
-    emit_block(lines.iter().cloned().map(indented))
-}
-
-fn indented(mut line: String) -> String {
-    if !line.is_empty() {
-        line.insert(0, ' ');
-    }
-    line
+    emit_block(lines)
 }
 
 /// `#[deprecated]` with its reason in one line. The compiler shows the reason verbatim, rustdoc as Markdown.

@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// Ends the lines of a block but the last. No text of the spec has control characters by then.
-const BREAK: &str = "\u{2}";
+const BREAK: char = '\u{2}';
 
 /// A block of these lines.
 pub(super) fn emit_block(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
@@ -14,11 +14,13 @@ pub(super) fn emit_block(lines: impl IntoIterator<Item = impl AsRef<str>>) -> To
         return quote!();
     }
     let mut block = String::new();
-    while let Some(line) = lines.next() {
+    for (index, line) in lines.enumerate() {
+        if index > 0 {
+            block.push(BREAK);
+        }
         let line = line.as_ref();
-        let margin = if line.is_empty() { "" } else { " " };
-        let end = if lines.peek().is_some() { BREAK } else { "" };
-        block.extend([margin, line, end]);
+        block.push_str(if line.is_empty() { "" } else { " " });
+        block.push_str(line);
     }
     let block = raw_string(&block);
     quote! { #[doc = #block] }
@@ -51,9 +53,4 @@ pub(super) fn push_comments(block: &str, margin: &str, text: &mut String) {
         text.push_str(line.trim_end_matches(' '));
         text.push('\n');
     }
-}
-
-/// Whether a text has a block of several lines.
-pub(super) fn has_blocks(text: &str) -> bool {
-    text.contains(BREAK)
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, File, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item, ItemMod, parse_quote};
 
-use super::doc_block::{has_blocks, push_comments};
+use super::doc_block::push_comments;
 use super::imports::Imports;
 use super::macro_call::macro_call;
 use super::macro_table::macro_table;
@@ -145,8 +145,7 @@ fn module(empty: &str, inside: &str) -> String {
 }
 
 fn unparse_marked(item: Item) -> String {
-    let text = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
-    if text.contains(GAP) || has_blocks(&text) { lines(&text) } else { text }
+    lines(&prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }))
 }
 
 /// How blank lines treat an item: neighbours of the same kind stay together, others get a blank line between them.

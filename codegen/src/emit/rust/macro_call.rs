@@ -53,6 +53,11 @@ pub(super) fn arguments(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 /// Tokens as text, with blanks as in Rust: `a: b`, `A = "b"`, `a => b`, `a::Page<A, B>`, `A { b }`.
 pub(super) fn text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>) -> String {
     let mut text = String::new();
+    push_text(tokens, &mut text);
+    text
+}
+
+fn push_text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>, text: &mut String) {
     let mut is_path = false;
     for token in tokens {
         match token.borrow() {
@@ -69,24 +74,20 @@ pub(super) fn text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>) ->
                 other => text.push(other),
             },
             TokenTree::Group(group) => {
-                let inside = self::text(group.stream());
                 let (left, right) = brackets(group.delimiter());
-                let is_block = group.delimiter() == Delimiter::Brace && !inside.is_empty();
-                let blank = if is_block { " " } else { "" };
-                if group.delimiter() == Delimiter::Brace && ends_in_word(&text) {
-                    text.push(' ');
-                }
-                [left, blank, &inside, blank, right].iter().for_each(|part| text.push_str(part));
+                let is_block = group.delimiter() == Delimiter::Brace;
+                let blank = if is_block && !group.stream().is_empty() { " " } else { "" };
+                text.push_str(if is_block && ends_in_word(text) { " " } else { "" });
+                text.extend([left, blank]);
+                push_text(group.stream(), text);
+                text.extend([blank, right]);
             }
             word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
-                if ends_in_word(&text) {
-                    text.push(' ');
-                }
+                text.push_str(if ends_in_word(text) { " " } else { "" });
                 text.push_str(&word.to_string());
             }
         }
     }
-    text
 }
 
 fn ends_in_word(text: &str) -> bool {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::{Data, Entry, Node};
+use super::node::{Data, Entry, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::spec_file::SpecFile;
 

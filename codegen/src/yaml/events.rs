@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{Data, Entry, Node};
+use super::node::{Data, Entry, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
 use crate::spec_file::SpecFile;

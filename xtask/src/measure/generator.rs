@@ -105,7 +105,7 @@ fn time<T>(stage: impl Fn() -> T) -> Time {
 
 /// How long cores have worked for this process so far, in seconds. Only Linux says it.
 fn time_of_cores() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The second field, the name of the program, is in parentheses.
     let fields: Vec<_> = stat.rsplit(')').next()?.split_whitespace().collect();
     let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();

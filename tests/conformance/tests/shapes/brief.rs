@@ -190,6 +190,7 @@ impl UpdateBrief {
     /// Copies the fields that this request has in common with a [`Brief`], including the id in
     /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Brief) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

@@ -113,6 +113,7 @@ impl UpdateOnlyOne {
     /// Copies the fields that this request has in common with a [`Household`]. Empty strings
     /// are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Household) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &[])
     }

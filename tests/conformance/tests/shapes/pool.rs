@@ -157,6 +157,7 @@ object! {
 
 impl Pool {
     /// Returns the segment `number_pool_uuid` of the path in `number_pool`.
+    #[inline]
     pub fn number_pool_uuid(&self) -> Option<&str> {
         schema::segment_of(
             self.number_pool.as_deref()?,

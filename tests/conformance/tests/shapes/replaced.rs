@@ -200,6 +200,7 @@ impl UpdateReplaced {
     /// in the path. Empty strings are left out. `pages`, `cover` and `stamps` are not copied,
     /// because an answer does not show all of their content. A stored value can be one that
     /// requests refuse; [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Passport) -> Self {
         schema::copy_common_fields(answer, Self::empty(), &["pages", "cover", "stamps"])
     }

@@ -183,6 +183,7 @@ impl PaintTwoNames {
     /// Copies the fields that this request has in common with a [`Room`], including the id in
     /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
+    #[inline]
     pub fn from_answer(answer: &Room) -> Self {
         schema::copy_common_fields(
             answer,

@@ -39,16 +39,18 @@ pub(crate) fn run(command: &mut Command) -> Result<(), BoxError> {
     if status.success() { Ok(()) } else { Err(AlreadyReported.into()) }
 }
 
+/// Runs a command to its end, and returns what it prints to its standard output. Fails if the command fails.
+pub(crate) fn stdout(command: &mut Command) -> Result<Vec<u8>, BoxError> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(cannot_start)?;
+    if output.status.success() { Ok(output.stdout) } else { Err(AlreadyReported.into()) }
+}
+
 /// Builds a program of the workspace, while cargo shows its progress. Returns the path of the program: only cargo knows
 /// the target directory.
 pub(crate) fn build(project: &Project, arguments: &[&str]) -> Result<PathBuf, BoxError> {
     let mut command = cargo(project);
-    command.arg("build").args(arguments).arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
-    let output = command.output().map_err(cannot_start)?;
-    if !output.status.success() {
-        return Err(AlreadyReported.into());
-    }
-    let program = executable(&String::from_utf8_lossy(&output.stdout));
+    command.arg("build").args(arguments).arg("--message-format=json-render-diagnostics");
+    let program = executable(&String::from_utf8_lossy(&stdout(&mut command)?));
     program.ok_or_else(|| format!("cargo build {}: cargo reports no program", arguments.join(" ")).into())
 }
 
@@ -67,12 +69,8 @@ pub(crate) fn target_directory(metadata: &Value) -> Result<PathBuf, BoxError> {
 /// What `cargo metadata` says about the packages of the workspace.
 pub(crate) fn metadata(project: &Project) -> Result<Value, BoxError> {
     let mut command = cargo(project);
-    command.args(["metadata", "--format-version", "1", "--no-deps"]).stderr(Stdio::inherit());
-    let output = command.output().map_err(cannot_start)?;
-    if !output.status.success() {
-        return Err(AlreadyReported.into());
-    }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    command.args(["metadata", "--format-version", "1", "--no-deps"]);
+    Ok(serde_json::from_slice(&stdout(&mut command)?)?)
 }
 
 /// Runs the simulator until it is stopped. Paths in its options are relative to the current directory.

@@ -2,6 +2,7 @@
 
 mod copies;
 pub(crate) mod generator;
+mod processors;
 pub(crate) mod programs;
 
 use std::fs;

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::kind::ValueKind;
-use super::value::{Content, Parts, Value, View};
+use super::value::{Content, Parts, Value, View, filled};
 
 /// What an update does to a field that can be cleared. The default is [`Keep`](Self::Keep).
 ///
@@ -64,13 +64,10 @@ impl<T: Value> Value for Change<T> {
             *self = Self::Clear;
             return true;
         }
-        if T::kind_of().has_parts() {
-            return false;
-        }
-        let mut value = T::empty();
-        let fits = value.set(content);
-        if fits {
-            *self = Self::Replace(value);
+        let filled = filled(content).map(Self::Replace);
+        let fits = filled.is_some();
+        if let Some(filled) = filled {
+            *self = filled;
         }
         fits
     }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::file::File;
 use super::kind::ValueKind;
-use super::value::{Content, List, Map, Parts, Value, View};
+use super::value::{Content, List, Map, Parts, Value, View, filled};
 
 /// 2^53: up to here an `f64` represents every whole number exactly.
 pub(crate) const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
@@ -181,13 +181,10 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn set(&mut self, content: Content<'_>) -> bool {
-        if T::kind_of().has_parts() {
-            return false;
-        }
-        let mut value = T::empty();
-        let fits = value.set(content);
+        let filled = filled(content);
+        let fits = filled.is_some();
         if fits {
-            *self = Some(value);
+            *self = filled;
         }
         fits
     }

@@ -111,36 +111,35 @@ impl dyn Value + '_ {
 
     /// The object to be filled.
     pub(crate) fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
-        if self.kind() != ValueKind::Object {
-            return None;
-        }
-        match self.parts()? {
-            Parts::Object(object) => Some(object),
-            Parts::List(_) | Parts::Map(_) => None,
-        }
+        let Parts::Object(object) = self.parts_of(ValueKind::Object)? else { return None };
+        Some(object)
     }
 
     /// The list to be filled, which is empty.
     pub(crate) fn as_list_mut(&mut self) -> Option<&mut dyn List> {
-        if self.kind() != ValueKind::List {
-            return None;
-        }
-        match self.parts()? {
-            Parts::List(list) => Some(list),
-            Parts::Object(_) | Parts::Map(_) => None,
-        }
+        let Parts::List(list) = self.parts_of(ValueKind::List)? else { return None };
+        Some(list)
     }
 
     /// The map to be filled, which is empty.
     pub(crate) fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
-        if self.kind() != ValueKind::Map {
-            return None;
-        }
-        match self.parts()? {
-            Parts::Map(map) => Some(map),
-            Parts::Object(_) | Parts::List(_) => None,
-        }
+        let Parts::Map(map) = self.parts_of(ValueKind::Map)? else { return None };
+        Some(map)
     }
+
+    /// The parts of a value of this kind. A value of another kind keeps its content.
+    fn parts_of(&mut self, kind: ValueKind) -> Option<Parts<'_>> {
+        if self.kind() == kind { self.parts() } else { None }
+    }
+}
+
+/// A value with this content. `None`: the content does not fit the type, which may be filled part by part only.
+pub(crate) fn filled<T: Value>(content: Content<'_>) -> Option<T> {
+    if T::kind_of().has_parts() {
+        return None;
+    }
+    let mut value = T::empty();
+    value.set(content).then_some(value)
 }
 
 /// The content that a value is set to.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use plivo_codegen::{Model, SpecFile, stages};
 
 use super::copies::copies;
+use super::processors::{self, Of};
 use crate::arguments::Format;
 use crate::project::Project;
 use crate::{BoxError, cargo, generate};
@@ -18,9 +19,6 @@ const OPERATIONS: usize = 10_000;
 
 /// How long each stage is repeated.
 const ENOUGH: Duration = Duration::from_secs(2);
-
-/// How Linux counts the time of processors, in seconds.
-const TICK: f64 = 0.01;
 
 /// What the generator costs for a spec: the label and the unit of a row, and its value.
 type Costs = Vec<(&'static str, f64)>;
@@ -91,7 +89,7 @@ struct Time {
 }
 
 fn time<T>(stage: impl Fn() -> T) -> Time {
-    let (start, before) = (Instant::now(), time_of_cores());
+    let (start, before) = (Instant::now(), processors::seconds(Of::ThisProcess));
     let (mut rounds, mut waiting) = (0_u32, f64::INFINITY);
     while start.elapsed() < ENOUGH {
         let start = Instant::now();
@@ -99,17 +97,9 @@ fn time<T>(stage: impl Fn() -> T) -> Time {
         waiting = start.elapsed().as_secs_f64().min(waiting);
         rounds += 1;
     }
-    let cores = before.zip(time_of_cores()).map(|(before, after)| (after - before) / f64::from(rounds));
+    let cores =
+        before.zip(processors::seconds(Of::ThisProcess)).map(|(before, after)| (after - before) / f64::from(rounds));
     Time { cores: cores.unwrap_or(waiting), waiting }
-}
-
-/// How long cores have worked for this process so far, in seconds. Only Linux says it.
-fn time_of_cores() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The second field, the name of the program, is in parentheses.
-    let fields: Vec<_> = stat.rsplit(')').next()?.split_whitespace().collect();
-    let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
-    Some((ticks(11)? + ticks(12)?) * TICK)
 }
 
 /// The most memory that this process has used so far, in KB. Only Linux says it.

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::processors::{self, Of};
 use crate::cargo::{self, cargo};
 use crate::project::Project;
 use crate::{BoxError, files};
@@ -75,8 +76,8 @@ impl Program {
         // The dependencies of the program are those of the lock file that this workspace has.
         cargo::run(&mut cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
         let tree = [&["tree", "--offline", "--edges", "normal,build", "--prefix", "none"], self.features].concat();
-        let tree = cargo(&tree).output()?;
-        let tree = String::from_utf8_lossy(&tree.stdout);
+        let tree = cargo::stdout(&mut cargo(&tree))?;
+        let tree = String::from_utf8_lossy(&tree);
         let crates: BTreeSet<_> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
         let (crates, has_client) = (crates.len(), tree.contains("plivo v"));
         let cold = build(&["build", "--release"])?;
@@ -112,9 +113,9 @@ fn touch(file: &Path) -> Result<(), BoxError> {
 
 impl Cost {
     fn of(command: impl FnOnce() -> Result<(), BoxError>) -> Result<Self, BoxError> {
-        let (start, cpu) = (Instant::now(), cpu_seconds());
+        let (start, cpu) = (Instant::now(), processors::seconds(Of::EndedCommands));
         command()?;
-        let cpu = cpu_seconds().zip(cpu).map(|(after, before)| after - before);
+        let cpu = processors::seconds(Of::EndedCommands).zip(cpu).map(|(after, before)| after - before);
         Ok(Self { wall: start.elapsed().as_secs_f64(), cpu })
     }
 
@@ -122,14 +123,4 @@ impl Cost {
         let wall = format!("{:.0} s", self.wall);
         self.cpu.map_or_else(|| wall.clone(), |cpu| format!("{wall}, CPU {cpu:.0} s"))
     }
-}
-
-/// The CPU time of all commands that have ended, on Linux.
-fn cpu_seconds() -> Option<f64> {
-    const TICKS_PER_SECOND: f64 = 100.0;
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The second field is the name of the program in parentheses. Fields 16 and 17 are the times of children.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
-    let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
-    Some((ticks(13)? + ticks(14)?) / TICKS_PER_SECOND)
 }

@@ -61,8 +61,13 @@ pub(crate) fn run(output: Output, out: &mut impl Write) -> Result<(), BoxError> 
     }
     let (memory, profile) = (memory(), Profile::measure());
     if output == Output::Json {
-        let in_flight = memory.map_err(|error| error.to_string());
-        let json = serde_json::json!({ "requests": rows, "in_flight": in_flight, "profile": profile });
+        let not_measured = memory.as_ref().err().map(ToString::to_string);
+        let json = serde_json::json!({
+            "requests": rows,
+            "in_flight": memory.ok(),
+            "in_flight_not_measured": not_measured,
+            "profile": profile,
+        });
         serde_json::to_writer_pretty(&mut *out, &json)?;
         writeln!(out)?;
         return Ok(());

@@ -2,8 +2,9 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 45] = [
+pub(crate) const HOMES: [(&str, &str); 46] = [
     ("Api", "crate::schema"),
+    ("Authority", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
     ("Change", "crate"),

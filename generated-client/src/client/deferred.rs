@@ -179,43 +179,28 @@ mod tests {
     use crate::schema::{EmptyRequest, Field, Source};
 
     const PAGE: &Source = &Source::new("page", "a page");
-    const SDK: &Source = &Source::new("sdk", "an SDK");
+    const BY: Authority = Authority::Warning(&Source::new("sdk", "an SDK"));
 
-    /// A request with one field.
-    #[derive(Clone, PartialEq)]
-    struct Play {
-        sound: Option<String>,
+    object! {
+        /// A request with one field.
+        struct Play {
+            pub sound: Option<String> => 0: Body [Required(Error(PAGE))],
+        }
+
+        at_least: Some((1, Error(PAGE)));
     }
-
-    impl Object for Play {
-        fn schema(&self) -> &'static Schema {
-            const { &Schema::new("Play", const { &[Field::body("sound").required(PAGE.error())] }).at_least(1, PAGE.error()) }
-        }
-
-        fn empty() -> Self {
-            Self { sound: None }
-        }
-
-        fn get(&self, index: usize) -> Option<&dyn Value> {
-            (index == 0).then_some(&self.sound)
-        }
-
-        fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-            (index == 0).then_some(&mut self.sound)
-        }
-    }
-
-    object_impls!(Play);
 
     impl Request for Play {
         type Answer = Confirmation;
-        const OPERATION: &'static Operation = &Operation::post("sound.play", "/Play/").json().deferred(SDK.warning());
+        const OPERATION: &'static Operation = &Operation::post("sound.play", "/Play/").json().deferred(BY);
     }
 
     impl Deferrable for Play {}
 
     fn play(url: &str) -> Deferred<Play> {
-        Deferred::new(Play { sound: Some("a.mp3".to_owned()) }, url)
+        let mut request = Play::empty();
+        request.sound = Some("a.mp3".to_owned());
+        Deferred::new(request, url)
     }
 
     #[test]
@@ -252,7 +237,7 @@ mod tests {
         assert_eq!(found(play("https://example.com/later")), [""; 0]);
         assert_eq!(found(play("example.com")), ["/callback_url format"]);
         // The keys are no fields of the body.
-        let empty = Deferred::new(Play { sound: None }, "https://example.com/later");
+        let empty = Deferred::new(Play::empty(), "https://example.com/later");
         assert_eq!(found(empty), ["/sound required", " at_least"]);
     }
 
@@ -262,11 +247,10 @@ mod tests {
         extra.set("callback_url".to_owned(), json!("https://example.com/later"));
         let schema = EmptyRequest.schema();
         let in_query = |operation: Operation| extra.in_query(&operation, schema).count() == 1;
-        let by = SDK.warning();
-        assert!(in_query(Operation::get("a.b", "/").deferred(by)));
-        assert!(in_query(Operation::delete("a.b", "/").deferred(by)));
-        assert!(!in_query(Operation::delete("a.b", "/").json().deferred(by)));
-        assert!(!in_query(Operation::post("a.b", "/").deferred(by)));
+        assert!(in_query(Operation::get("a.b", "/").deferred(BY)));
+        assert!(in_query(Operation::delete("a.b", "/").deferred(BY)));
+        assert!(!in_query(Operation::delete("a.b", "/").json().deferred(BY)));
+        assert!(!in_query(Operation::post("a.b", "/").deferred(BY)));
         assert!(!in_query(Operation::delete("a.b", "/")), "a value that this crate does not know");
     }
 }

@@ -53,7 +53,7 @@ macro_rules! request_builder {
             /// are missing.
             #[inline]
             pub fn draft() -> Self {
-                Self::empty()
+                <Self as $crate::schema::Object>::empty()
             }
 
             /// Validates the request without sending it. Returns all errors and warnings.
@@ -141,11 +141,11 @@ macro_rules! deferrable {
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! part_builder {
     ($builder:ident, $part:ident $(,)?) => {
-        part_builder!(@complete $builder, $part, { value: Self::empty() }, [] $builder);
+        part_builder!(@complete $builder, $part, { value: Self::draft() }, [] $builder);
     };
     ($builder:ident, $part:ident, $($state:ident),+ $(,)?) => {
         part_builder!(
-            @complete $builder, $part, { value: Self::empty(), state: ::std::marker::PhantomData },
+            @complete $builder, $part, { value: Self::draft(), state: ::std::marker::PhantomData },
             [$($state),+] $builder<($($state,)+)>
         );
 
@@ -176,7 +176,7 @@ macro_rules! part_builder {
             /// Returns a value with no field set, for programs that fill it step by step.
             #[inline]
             pub fn draft() -> Self {
-                Self::empty()
+                <Self as $crate::schema::Object>::empty()
             }
         }
     };
@@ -192,7 +192,7 @@ macro_rules! draft {
             /// as an empty string, 0 or `false`.
             #[inline]
             pub fn draft() -> Self {
-                Self::empty()
+                <Self as $crate::schema::Object>::empty()
             }
         }
     };

@@ -9,4 +9,4 @@ pub(crate) use self::builders::{blocking, deferrable, draft, paged, part_builder
 #[allow(unused_imports, reason = "only resources use it, and all of them can be disabled")]
 pub(crate) use self::choices::choice;
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
-pub(crate) use self::objects::{object, object_impls, open_enum};
+pub(crate) use self::objects::{object, object_impls, open_enum, row};

@@ -1,8 +1,8 @@
 //! What a struct or an enumeration has because of its table.
 
 /// Declares a struct from its table. A row is a field: its documentation, its type and, after the arrow, its number,
-/// its location and its constraints. Its name on the wire is its name in Rust, unless the row has `named`. After the
-/// rows come the rules between fields. (Written out and checked, the numbers cost the compiler and the program least.)
+/// its location and the facts about it. Its name on the wire is its name in Rust, unless `as` states another one. After
+/// the rows come the rules between fields. (Numbers and facts are literals, because these cost the compiler least.)
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! object {
     (
@@ -10,10 +10,11 @@ macro_rules! object {
         $visibility:vis struct $name:ident {
             $(
                 $(#$field_attribute:tt)*
-                pub $field:ident: $type:ty => $index:tt: $location:ident $(.$constraint:ident $arguments:tt)*,
+                pub $field:ident: $type:ty $(as $wire:literal)? => $index:tt: $location:ident
+                    $([$($fact:ident $(($($argument:expr),* $(,)?))?),* $(,)?])?,
             )*
         }
-        $($rule:ident $rule_arguments:tt;)*
+        $($rule:ident: $rule_value:expr;)*
     ) => {
         $(#$attribute)*
         #[derive(Clone, PartialEq)]
@@ -23,35 +24,30 @@ macro_rules! object {
             __second_forms: $crate::schema::SecondForms,
         }
 
-        const _: () = $crate::schema::check_numbers(&[$($index),*]);
-
-        impl $name {
-            // An associated constant, because a source of the spec may be called `SCHEMA`.
-            const SCHEMA: $crate::schema::Schema = $crate::schema::Schema::new(
-                stringify!($name),
-                &[$($crate::schema::Field::$location(stringify!($field)) $(.$constraint $arguments)*),*],
-            )
-            $(.$rule $rule_arguments)*;
-
-            // An inherent method, because both `Object` and `Value` have an `empty`.
-            #[inline]
-            pub(crate) fn empty() -> Self {
-                Self {
-                    $($field: $crate::schema::Value::empty(),)*
-                    __second_forms: $crate::schema::SecondForms::NONE,
-                }
-            }
-        }
-
         impl $crate::schema::Object for $name {
             #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
-                const { &Self::SCHEMA }
+                const {
+                    #[allow(unused_imports, reason = "a table without constraints needs none")]
+                    use $crate::schema::Authority::{Error, Warning};
+                    &$crate::schema::Schema {
+                        name: stringify!($name),
+                        fields: &[$($crate::macros::row!(
+                            $field $(as $wire)?, $location,
+                            &[$($($crate::schema::Fact::$fact $(($($argument),*))?),*)?]
+                        )),*],
+                        $($rule: $rule_value,)*
+                        ..$crate::schema::Schema::EMPTY
+                    }
+                }
             }
 
             #[inline]
             fn empty() -> Self {
-                Self::empty()
+                Self {
+                    $($field: $crate::schema::Value::empty(),)*
+                    __second_forms: $crate::schema::SecondForms::NONE,
+                }
             }
 
             #[inline]
@@ -82,6 +78,27 @@ macro_rules! object {
         }
 
         $crate::macros::object_impls!($name);
+    };
+}
+
+/// A field of a schema.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
+macro_rules! row {
+    ($field:ident, $location:ident, $facts:expr) => {
+        $crate::schema::Field {
+            name: stringify!($field),
+            has_plain_name: true,
+            location: $crate::schema::Location::$location,
+            facts: $facts,
+        }
+    };
+    ($field:ident as $wire:literal, $location:ident, $facts:expr) => {
+        $crate::schema::Field {
+            name: $wire,
+            has_plain_name: $crate::schema::is_plain($wire),
+            location: $crate::schema::Location::$location,
+            facts: $facts,
+        }
     };
 }
 
@@ -277,4 +294,4 @@ macro_rules! open_enum {
 }
 
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
-pub(crate) use {object, object_impls, open_enum};
+pub(crate) use {object, object_impls, open_enum, row};

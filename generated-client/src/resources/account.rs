@@ -60,7 +60,7 @@ object! {
 impl GetAccount {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetAccountBuilder {
-        GetAccountBuilder::new(Self::empty())
+        GetAccountBuilder::new(Self::draft())
     }
 }
 
@@ -97,23 +97,23 @@ object! {
     /// - Plivo's SDKs cannot change the time zone, and only one of them can change the state.
     pub struct UpdateAccount {
         /// Postal address of the account. It is shown on invoices.
-        pub address: Option<String> => 0: body,
+        pub address: Option<String> => 0: Body,
         /// Name of the account holder.
-        pub name: Option<String> => 1: body,
+        pub name: Option<String> => 1: Body,
         /// City of the account holder.
-        pub city: Option<String> => 2: body,
+        pub city: Option<String> => 2: Body,
         /// State or region of the account holder.
-        pub state: Option<String> => 3: body,
+        pub state: Option<String> => 3: Body,
         /// Time zone of the Plivo console, as a name in the IANA Time Zone Database such as
         /// America/New_York.
-        pub timezone: Option<String> => 4: body,
+        pub timezone: Option<String> => 4: Body,
     }
 }
 
 impl UpdateAccount {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateAccountBuilder {
-        UpdateAccountBuilder::new(Self::empty())
+        UpdateAccountBuilder::new(Self::draft())
     }
 
     /// Copies the fields that this request has in common with an [`Account`]. Empty strings are
@@ -121,7 +121,7 @@ impl UpdateAccount {
     /// reports it.
     #[inline]
     pub fn from_answer(answer: &Account) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -220,28 +220,28 @@ object! {
     /// The account.
     pub struct Account {
         /// Auth ID of the account.
-        pub auth_id: Option<String> => 0: answer,
+        pub auth_id: Option<String> => 0: Answer,
         /// Kind of account.
-        pub account_type: Option<AccountType> => 1: answer,
+        pub account_type: Option<AccountType> => 1: Answer,
         /// Name of the account holder.
-        pub name: Option<String> => 2: answer,
+        pub name: Option<String> => 2: Answer,
         /// Postal address of the account. It is shown on invoices.
-        pub address: Option<String> => 3: answer,
+        pub address: Option<String> => 3: Answer,
         /// City of the account holder.
-        pub city: Option<String> => 4: answer,
+        pub city: Option<String> => 4: Answer,
         /// State or region of the account holder.
-        pub state: Option<String> => 5: answer,
+        pub state: Option<String> => 5: Answer,
         /// Time zone of the Plivo console, as a name in the IANA Time Zone Database such as
         /// America/New_York.
-        pub timezone: Option<String> => 6: answer,
+        pub timezone: Option<String> => 6: Answer,
         /// How you pay.
-        pub billing_mode: Option<BillingMode> => 7: answer,
+        pub billing_mode: Option<BillingMode> => 7: Answer,
         /// Credit in US dollars.
-        pub cash_credits: Option<Decimal> => 8: answer,
+        pub cash_credits: Option<Decimal> => 8: Answer,
         /// Whether Plivo recharges the account when its credit falls below a threshold.
-        pub auto_recharge: Option<bool> => 9: answer,
+        pub auto_recharge: Option<bool> => 9: Answer,
         /// Path of the account.
-        pub resource_uri: Option<String> => 10: answer,
+        pub resource_uri: Option<String> => 10: Answer,
     }
 }
 

@@ -137,40 +137,42 @@ object! {
         /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR. Required.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 0: body
-            .required(DOCS.error())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 0: Body [
+            Required(Error(DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// A name of your choice for the address.
-        pub alias: Option<String> => 1: body,
+        pub alias: Option<String> => 1: Body,
         /// Salutation of the person who lives or works at the address. Required.
         ///
         /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 2: body.required(DOCS.error()).values(DOCS.error()),
+        pub salutation: Option<Salutation> => 2: Body [Required(Error(DOCS)), Values(Error(DOCS))],
         /// Given name of the person. Required.
-        pub first_name: Option<String> => 3: body.required(DOCS.error()),
+        pub first_name: Option<String> => 3: Body [Required(Error(DOCS))],
         /// Family name of the person. Required.
-        pub last_name: Option<String> => 4: body.required(DOCS.error()),
+        pub last_name: Option<String> => 4: Body [Required(Error(DOCS))],
         /// Name or number of the building. Required.
-        pub address_line1: Option<String> => 5: body.required(DOCS.error()),
+        pub address_line1: Option<String> => 5: Body [Required(Error(DOCS))],
         /// Name and number of the street. Required.
-        pub address_line2: Option<String> => 6: body.required(DOCS.error()),
+        pub address_line2: Option<String> => 6: Body [Required(Error(DOCS))],
         /// City or town. Required.
-        pub city: Option<String> => 7: body.required(DOCS.error()),
+        pub city: Option<String> => 7: Body [Required(Error(DOCS))],
         /// Region of the country. Required.
-        pub region: Option<String> => 8: body.required(DOCS.error()),
+        pub region: Option<String> => 8: Body [Required(Error(DOCS))],
         /// Postal code. Required.
-        pub postal_code: Option<String> => 9: body.required(DOCS.error()),
+        pub postal_code: Option<String> => 9: Body [Required(Error(DOCS))],
         /// Scan of the document that proves the address: a JPEG, PNG or PDF file of at most 5 MB.
         ///
         /// - At most 5242880 bytes (source: `docs`).
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (source: `docs`).
-        pub file: Option<File> => 10: body
-            .max_bytes(5242880, DOCS.error())
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], DOCS.error()),
+        pub file: Option<File> => 10: Body [
+            MaxBytes(5242880, Error(DOCS)),
+            ContentTypes(&["image/jpeg", "image/png", "application/pdf"], Error(DOCS)),
+        ],
         /// Whether Plivo corrects mistakes in the address.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub auto_correct_address: Option<bool> => 11: body.also(ValueKind::Text),
+        pub auto_correct_address: Option<bool> => 11: Body [Also(ValueKind::Text)],
         /// Kind of document in `file`. Should be set (warning only; source: `python`, `ruby` and
         /// `dotnet`).
         ///
@@ -178,41 +180,44 @@ object! {
         ///   (warning only; source: `sdks`).
         /// - Plivo's documentation calls this argument `proof_type` and lists other values. Its
         ///   SDKs send `address_proof_type`.
-        pub address_proof_type: Option<AddressProofType> => 12: body
-            .required(PYTHON__RUBY__DOTNET.warning())
-            .values(SDKS.warning()),
+        pub address_proof_type: Option<AddressProofType> => 12: Body [
+            Required(Warning(PYTHON__RUBY__DOTNET)),
+            Values(Warning(SDKS)),
+        ],
         /// Fiscal identification code of a business in Spain.
-        pub fiscal_identification_code: Option<String> => 13: body.sensitive(),
+        pub fiscal_identification_code: Option<String> => 13: Body [Sensitive],
         /// Code of the street.
-        pub street_code: Option<String> => 14: body,
+        pub street_code: Option<String> => 14: Body,
         /// Code of the municipality.
-        pub municipal_code: Option<String> => 15: body,
+        pub municipal_code: Option<String> => 15: Body,
         /// Country of the phone number that needs the address, as an ISO 3166-1 alpha-2 code.
         /// Should be set (warning only; source: `docs`).
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub phone_number_country: Option<String> => 16: body
-            .required(DOCS.warning())
-            .format(Format::Country, DOCS.error()),
+        pub phone_number_country: Option<String> => 16: Body [
+            Required(Warning(DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// Type of the phone number that needs the address. Should be set (warning only; source:
         /// `docs`).
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - How toll-free is written here is not documented.
-        pub number_type: Option<NumberType> => 17: body
-            .required(DOCS.warning())
-            .values(DOCS.warning()),
+        pub number_type: Option<NumberType> => 17: Body [
+            Required(Warning(DOCS)),
+            Values(Warning(DOCS)),
+        ],
         /// URL that Plivo requests when the state of the address changes. No source lists the
         /// parameters.
-        pub callback_url: Option<String> => 18: body,
+        pub callback_url: Option<String> => 18: Body,
     }
 }
 
 impl CreateAddress {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateAddressBuilder {
-        CreateAddressBuilder::new(Self::empty())
+        CreateAddressBuilder::new(Self::draft())
     }
 }
 
@@ -469,7 +474,7 @@ object! {
     /// `GET /v1/Account/{account}/Verification/Address/{id}/`
     pub struct GetAddress {
         /// Plivo's id of the address. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -478,7 +483,7 @@ impl GetAddress {
     pub fn builder(id: impl IntoValue<String>) -> GetAddressBuilder {
         GetAddressBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -517,36 +522,37 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (warning only; source: `python`, `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query
-            .min(1, DOCS.error())
-            .max(20, PYTHON__RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [
+            Min(1, Error(DOCS)),
+            Max(20, Warning(PYTHON__RUBY__DOTNET)),
+        ],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only addresses in this country, as an ISO 3166-1 alpha-2 code.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 2: Query [Format(Format::Country, Error(DOCS))],
         /// Returns only addresses of the person with this name.
-        pub customer_name: Option<String> => 3: query,
+        pub customer_name: Option<String> => 3: Query,
         /// Returns only addresses with this alias.
-        pub alias: Option<String> => 4: query,
+        pub alias: Option<String> => 4: Query,
         /// Returns only addresses in this state of verification.
         ///
         /// - Must be one of the values of `ProofVerification` (source: `docs`).
-        pub verification_status: Option<ProofVerification> => 5: query.values(DOCS.error()),
+        pub verification_status: Option<ProofVerification> => 5: Query [Values(Error(DOCS))],
         /// Returns only addresses in this state of the automatic check.
         ///
         /// - Must be one of the values of `ProofValidation` (source: `docs`).
-        pub validation_status: Option<ProofValidation> => 6: query.values(DOCS.error()),
+        pub validation_status: Option<ProofValidation> => 6: Query [Values(Error(DOCS))],
     }
 }
 
 impl ListAddresses {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListAddressesBuilder {
-        ListAddressesBuilder::new(Self::empty())
+        ListAddressesBuilder::new(Self::draft())
     }
 }
 
@@ -656,45 +662,46 @@ object! {
     /// `POST /v1/Account/{account}/Verification/Address/{id}/`
     pub struct UpdateAddress {
         /// Plivo's id of the address. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 1: Body [Format(Format::Country, Error(DOCS))],
         /// A name of your choice for the address.
-        pub alias: Option<String> => 2: body,
+        pub alias: Option<String> => 2: Body,
         /// Salutation of the person who lives or works at the address.
         ///
         /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 3: body.values(DOCS.error()),
+        pub salutation: Option<Salutation> => 3: Body [Values(Error(DOCS))],
         /// Given name of the person.
-        pub first_name: Option<String> => 4: body,
+        pub first_name: Option<String> => 4: Body,
         /// Family name of the person.
-        pub last_name: Option<String> => 5: body,
+        pub last_name: Option<String> => 5: Body,
         /// Name or number of the building.
-        pub address_line1: Option<String> => 6: body,
+        pub address_line1: Option<String> => 6: Body,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 7: body,
+        pub address_line2: Option<String> => 7: Body,
         /// City or town.
-        pub city: Option<String> => 8: body,
+        pub city: Option<String> => 8: Body,
         /// Region of the country.
-        pub region: Option<String> => 9: body,
+        pub region: Option<String> => 9: Body,
         /// Postal code.
-        pub postal_code: Option<String> => 10: body,
+        pub postal_code: Option<String> => 10: Body,
         /// Scan of the document that proves the address: a JPEG, PNG or PDF file of at most 5 MB.
         ///
         /// - At most 5242880 bytes (source: `docs`).
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (source: `docs`).
-        pub file: Option<File> => 11: body
-            .max_bytes(5242880, DOCS.error())
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], DOCS.error()),
+        pub file: Option<File> => 11: Body [
+            MaxBytes(5242880, Error(DOCS)),
+            ContentTypes(&["image/jpeg", "image/png", "application/pdf"], Error(DOCS)),
+        ],
         /// Whether Plivo corrects mistakes in the address.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub auto_correct_address: Option<bool> => 12: body.also(ValueKind::Text),
+        pub auto_correct_address: Option<bool> => 12: Body [Also(ValueKind::Text)],
         /// URL that Plivo requests when the state of the address changes. No source lists the
         /// parameters.
-        pub callback_url: Option<String> => 13: body,
+        pub callback_url: Option<String> => 13: Body,
     }
 }
 
@@ -703,7 +710,7 @@ impl UpdateAddress {
     pub fn builder(id: impl IntoValue<String>) -> UpdateAddressBuilder {
         UpdateAddressBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -712,7 +719,7 @@ impl UpdateAddress {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Address) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -854,7 +861,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Verification/Address/{id}/`
     pub struct DeleteAddress {
         /// Plivo's id of the address. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -863,7 +870,7 @@ impl DeleteAddress {
     pub fn builder(id: impl IntoValue<String>) -> DeleteAddressBuilder {
         DeleteAddressBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -900,21 +907,21 @@ object! {
     /// What the document says.
     pub struct AddressDocument {
         /// Salutation of the person.
-        pub salutation: Option<Salutation> => 0: answer,
+        pub salutation: Option<Salutation> => 0: Answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: answer,
+        pub first_name: Option<String> => 1: Answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 2: answer,
+        pub last_name: Option<String> => 2: Answer,
         /// Name or number of the building.
-        pub address_line1: Option<String> => 3: answer,
+        pub address_line1: Option<String> => 3: Answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 4: answer,
+        pub address_line2: Option<String> => 4: Answer,
         /// City or town.
-        pub city: Option<String> => 5: answer,
+        pub city: Option<String> => 5: Answer,
         /// Region of the country.
-        pub region: Option<String> => 6: answer,
+        pub region: Option<String> => 6: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 7: answer,
+        pub postal_code: Option<String> => 7: Answer,
     }
 }
 
@@ -924,9 +931,9 @@ object! {
     /// The answer to changing an address.
     pub struct AddressUpdated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Result of the request.
-        pub status: Option<String> => 1: answer,
+        pub status: Option<String> => 1: Answer,
     }
 }
 
@@ -936,58 +943,58 @@ object! {
     /// An address.
     pub struct Address {
         /// Plivo's id of the address.
-        pub id: String => 0: answer.always(),
+        pub id: String => 0: Answer [Always],
         /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR.
-        pub country_iso: Option<String> => 1: answer,
+        pub country_iso: Option<String> => 1: Answer,
         /// A name of your choice for the address.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Salutation of the person who lives or works at the address.
-        pub salutation: Option<Salutation> => 3: answer,
+        pub salutation: Option<Salutation> => 3: Answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 4: answer,
+        pub first_name: Option<String> => 4: Answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 5: answer,
+        pub last_name: Option<String> => 5: Answer,
         /// Name or number of the building.
-        pub address_line1: Option<String> => 6: answer,
+        pub address_line1: Option<String> => 6: Answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 7: answer,
+        pub address_line2: Option<String> => 7: Answer,
         /// City or town.
-        pub city: Option<String> => 8: answer,
+        pub city: Option<String> => 8: Answer,
         /// Region of the country.
-        pub region: Option<String> => 9: answer,
+        pub region: Option<String> => 9: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 10: answer,
+        pub postal_code: Option<String> => 10: Answer,
         /// Fiscal identification code of a business in Spain.
-        pub fiscal_identification_code: Option<String> => 11: answer.sensitive(),
+        pub fiscal_identification_code: Option<String> => 11: Answer [Sensitive],
         /// Code of the street.
-        pub street_code: Option<String> => 12: answer,
+        pub street_code: Option<String> => 12: Answer,
         /// Code of the municipality.
-        pub municipal_code: Option<String> => 13: answer,
+        pub municipal_code: Option<String> => 13: Answer,
         /// State of the automatic check.
-        pub validation_status: Option<ProofValidation> => 14: answer,
+        pub validation_status: Option<ProofValidation> => 14: Answer,
         /// State of the verification with the document.
-        pub verification_status: Option<ProofVerification> => 15: answer,
+        pub verification_status: Option<ProofVerification> => 15: Answer,
         /// Auth ID of the account.
-        pub account: Option<String> => 16: answer,
+        pub account: Option<String> => 16: Answer,
         /// Path of the subaccount; absent if the address belongs to the main account.
-        pub subaccount: Option<String> => 17: answer,
+        pub subaccount: Option<String> => 17: Answer,
         /// URL of the document at Plivo.
-        pub url: Option<String> => 18: answer,
+        pub url: Option<String> => 18: Answer,
         /// Kind of document in `file`.
         ///
         /// - Plivo's documentation calls this argument `proof_type` and lists other values. Its
         ///   SDKs send `address_proof_type`.
-        pub address_proof_type: Option<AddressProofType> => 19: answer,
+        pub address_proof_type: Option<AddressProofType> => 19: Answer,
         /// Number of the document.
-        pub address_proof_number: Option<String> => 20: answer.sensitive(),
+        pub address_proof_number: Option<String> => 20: Answer [Sensitive],
         /// Phone numbers that use the address.
-        pub linked_phone_numbers: Option<Vec<String>> => 21: answer,
+        pub linked_phone_numbers: Option<Vec<String>> => 21: Answer,
         /// What the document says.
-        pub document_details: Option<AddressDocument> => 22: answer,
+        pub document_details: Option<AddressDocument> => 22: Answer,
         /// Country of the address, as an ISO 3166-1 alpha-3 code.
-        pub iso3: Option<String> => 23: answer,
+        pub iso3: Option<String> => 23: Answer,
         /// A second number that identifies the address. No page describes it.
-        pub pk: Option<i64> => 24: answer,
+        pub pk: Option<i64> => 24: Answer,
     }
 }
 

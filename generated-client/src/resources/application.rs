@@ -21,7 +21,9 @@ use crate::{
     schema,
 };
 use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
-use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
+use crate::schema::{
+    Authority, DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind,
+};
 use crate::types::{ApplicationType, HttpMethod};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of applications");
@@ -137,91 +139,91 @@ object! {
     /// - Plivo's documentation requires `answer_url`, but none of Plivo's SDKs does.
     pub struct CreateApplication {
         /// Name of the application, of letters, digits, hyphens and underscores. Required.
-        pub app_name: Option<String> => 0: body.required(DOCS.error()),
+        pub app_name: Option<String> => 0: Body [Required(Error(DOCS))],
         /// URL that Plivo requests when a call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
         /// Should be set (warning only; source: `docs`).
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub answer_url: Option<String> => 1: body
-            .required(DOCS.warning())
-            .format(Format::Url, PYTHON.warning()),
+        pub answer_url: Option<String> => 1: Body [
+            Required(Warning(DOCS)),
+            Format(Format::Url, Warning(PYTHON)),
+        ],
         /// HTTP method of the request to `answer_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub answer_method: Option<HttpMethod> => 2: body.values(DOCS.error()),
+        pub answer_method: Option<HttpMethod> => 2: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a call ends, with `HangupCause`, `Duration` and
         /// `BillDuration` beside the parameters of `answer_url`. If it is absent, Plivo uses
         /// `answer_url`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub hangup_url: Option<String> => 3: body.format(Format::Url, PYTHON.warning()),
+        pub hangup_url: Option<String> => 3: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `hangup_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub hangup_method: Option<HttpMethod> => 4: body.values(DOCS.error()),
+        pub hangup_method: Option<HttpMethod> => 4: Body [Values(Error(DOCS))],
         /// URL that Plivo requests in place of `answer_url` if `answer_url` cannot be reached or
         /// returns no valid PlivoXML.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub fallback_answer_url: Option<String> => 5: body.format(Format::Url, PYTHON.warning()),
+        pub fallback_answer_url: Option<String> => 5: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `fallback_answer_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub fallback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
+        pub fallback_method: Option<HttpMethod> => 6: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a message arrives, with `MessageUUID`, `From`, `To`,
         /// `Type`, `Text`, `Units`, `TotalRate` and `TotalAmount`, and `Media1`, `Media2` and so on
         /// for an MMS.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub message_url: Option<String> => 7: body.format(Format::Url, PYTHON.warning()),
+        pub message_url: Option<String> => 7: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `message_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub message_method: Option<HttpMethod> => 8: body.values(DOCS.error()),
+        pub message_method: Option<HttpMethod> => 8: Body [Values(Error(DOCS))],
         /// Whether new phone numbers without an `app_id` get this application.
-        pub default_number_app: Option<bool> => 9: body.also(ValueKind::Text),
+        pub default_number_app: Option<bool> => 9: Body [Also(ValueKind::Text)],
         /// Whether new endpoints without an `app_id` get this application.
-        pub default_endpoint_app: Option<bool> => 10: body.also(ValueKind::Text),
+        pub default_endpoint_app: Option<bool> => 10: Body [Also(ValueKind::Text)],
         /// Auth ID of the subaccount that the application belongs to.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 11: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 11: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Whether Plivo keeps the text of messages that arrive. If not, logs and message records
         /// have neither the text nor the last three digits of the sender.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub log_incoming_messages: Option<bool> => 12: body,
+        pub log_incoming_messages: Option<bool> => 12: Body,
         /// Whether SIP services other than Plivo can call `sip_uri`.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub public_uri: Option<bool> => 13: body,
+        pub public_uri: Option<bool> => 13: Body,
         /// Whether this is the default application of the account.
-        pub default_app: Option<bool> => 14: body,
+        pub default_app: Option<bool> => 14: Body,
         /// A flag of Plivo's Go SDK. No source describes it.
-        pub production_app: Option<bool> => 15: body,
+        pub production_app: Option<bool> => 15: Body,
     }
 }
 
 impl CreateApplication {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateApplicationBuilder {
-        CreateApplicationBuilder::new(Self::empty())
+        CreateApplicationBuilder::new(Self::draft())
     }
 }
 
@@ -232,7 +234,7 @@ impl Request for CreateApplication {
             "/v1/Account/{account}/Application/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`CreateApplication`] values. A builder returned by a client can also send the
@@ -442,7 +444,7 @@ object! {
     ///   `deferred_to`.
     pub struct GetApplication {
         /// Plivo's id of the application. Required.
-        pub app_id: Option<String> => 0: path.required(DOCS.error()),
+        pub app_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -451,7 +453,7 @@ impl GetApplication {
     pub fn builder(app_id: impl IntoValue<String>) -> GetApplicationBuilder {
         GetApplicationBuilder::new(Self {
             app_id: Some(app_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -462,7 +464,7 @@ impl Request for GetApplication {
             "application.get",
             "/v1/Account/{account}/Application/{app_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetApplication`] values. A builder returned by a client can also send the
@@ -498,35 +500,34 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only applications of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 2: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 2: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Returns only applications with this name.
-        pub app_name: Option<String> => 3: query,
+        pub app_name: Option<String> => 3: Query,
     }
 }
 
 impl ListApplications {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListApplicationsBuilder {
-        ListApplicationsBuilder::new(Self::empty())
+        ListApplicationsBuilder::new(Self::draft())
     }
 }
 
@@ -537,7 +538,7 @@ impl Request for ListApplications {
             "/v1/Account/{account}/Application/",
         )
         .list("objects", &["total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListApplications`] values. A builder returned by a client can also send the
@@ -614,83 +615,82 @@ object! {
     /// - Only Plivo's Go SDK sends `app_name` in an update.
     pub struct UpdateApplication {
         /// Plivo's id of the application. Required.
-        pub app_id: Option<String> => 0: path.required(DOCS.error()),
+        pub app_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Name of the application, of letters, digits, hyphens and underscores.
-        pub app_name: Option<String> => 1: body,
+        pub app_name: Option<String> => 1: Body,
         /// URL that Plivo requests when a call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub answer_url: Option<String> => 2: body.format(Format::Url, PYTHON.warning()),
+        pub answer_url: Option<String> => 2: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `answer_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub answer_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub answer_method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a call ends, with `HangupCause`, `Duration` and
         /// `BillDuration` beside the parameters of `answer_url`. If it is absent, Plivo uses
         /// `answer_url`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub hangup_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
+        pub hangup_url: Option<String> => 4: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `hangup_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub hangup_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
+        pub hangup_method: Option<HttpMethod> => 5: Body [Values(Error(DOCS))],
         /// URL that Plivo requests in place of `answer_url` if `answer_url` cannot be reached or
         /// returns no valid PlivoXML.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub fallback_answer_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
+        pub fallback_answer_url: Option<String> => 6: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `fallback_answer_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub fallback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
+        pub fallback_method: Option<HttpMethod> => 7: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a message arrives, with `MessageUUID`, `From`, `To`,
         /// `Type`, `Text`, `Units`, `TotalRate` and `TotalAmount`, and `Media1`, `Media2` and so on
         /// for an MMS.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub message_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
+        pub message_url: Option<String> => 8: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `message_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub message_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
+        pub message_method: Option<HttpMethod> => 9: Body [Values(Error(DOCS))],
         /// Whether new phone numbers without an `app_id` get this application.
-        pub default_number_app: Option<bool> => 10: body.also(ValueKind::Text),
+        pub default_number_app: Option<bool> => 10: Body [Also(ValueKind::Text)],
         /// Whether new endpoints without an `app_id` get this application.
-        pub default_endpoint_app: Option<bool> => 11: body.also(ValueKind::Text),
+        pub default_endpoint_app: Option<bool> => 11: Body [Also(ValueKind::Text)],
         /// Auth ID of the subaccount that the application belongs to.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 12: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 12: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Whether Plivo keeps the text of messages that arrive. If not, logs and message records
         /// have neither the text nor the last three digits of the sender.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub log_incoming_messages: Option<bool> => 13: body,
+        pub log_incoming_messages: Option<bool> => 13: Body,
         /// Whether SIP services other than Plivo can call `sip_uri`.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub public_uri: Option<bool> => 14: body,
+        pub public_uri: Option<bool> => 14: Body,
         /// Whether this is the default application of the account.
-        pub default_app: Option<bool> => 15: body,
+        pub default_app: Option<bool> => 15: Body,
         /// A flag of Plivo's Go SDK. No source describes it.
-        pub production_app: Option<bool> => 16: body,
+        pub production_app: Option<bool> => 16: Body,
     }
 }
 
@@ -699,7 +699,7 @@ impl UpdateApplication {
     pub fn builder(app_id: impl IntoValue<String>) -> UpdateApplicationBuilder {
         UpdateApplicationBuilder::new(Self {
             app_id: Some(app_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -708,7 +708,7 @@ impl UpdateApplication {
     /// refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Application) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -720,7 +720,7 @@ impl Request for UpdateApplication {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -915,14 +915,14 @@ object! {
     ///   `deferred_to`.
     pub struct DeleteApplication {
         /// Plivo's id of the application. Required.
-        pub app_id: Option<String> => 0: path.required(DOCS.error()),
+        pub app_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Whether the endpoints of the application are deleted too. If not, they get
         /// `new_endpoint_application`, or no application.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub cascade: Option<bool> => 1: body,
+        pub cascade: Option<bool> => 1: Body,
         /// The `app_id` of the application that the endpoints get.
-        pub new_endpoint_application: Option<String> => 2: body,
+        pub new_endpoint_application: Option<String> => 2: Body,
     }
 }
 
@@ -931,7 +931,7 @@ impl DeleteApplication {
     pub fn builder(app_id: impl IntoValue<String>) -> DeleteApplicationBuilder {
         DeleteApplicationBuilder::new(Self {
             app_id: Some(app_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -944,7 +944,7 @@ impl Request for DeleteApplication {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -992,9 +992,9 @@ object! {
     /// The id of the new application.
     pub struct ApplicationCreated {
         /// Plivo's id of the application.
-        pub app_id: String => 0: answer.always(),
+        pub app_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -1004,61 +1004,61 @@ object! {
     /// A stored application.
     pub struct Application {
         /// Plivo's id of the application.
-        pub app_id: String => 0: answer.always(),
+        pub app_id: String => 0: Answer [Always],
         /// Name of the application, of letters, digits, hyphens and underscores.
-        pub app_name: Option<String> => 1: answer,
+        pub app_name: Option<String> => 1: Answer,
         /// URL that Plivo requests when a call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
-        pub answer_url: Option<String> => 2: answer,
+        pub answer_url: Option<String> => 2: Answer,
         /// HTTP method of the request to `answer_url`.
-        pub answer_method: Option<HttpMethod> => 3: answer,
+        pub answer_method: Option<HttpMethod> => 3: Answer,
         /// URL that Plivo requests when a call ends, with `HangupCause`, `Duration` and
         /// `BillDuration` beside the parameters of `answer_url`. If it is absent, Plivo uses
         /// `answer_url`.
-        pub hangup_url: Option<String> => 4: answer,
+        pub hangup_url: Option<String> => 4: Answer,
         /// HTTP method of the request to `hangup_url`.
-        pub hangup_method: Option<HttpMethod> => 5: answer,
+        pub hangup_method: Option<HttpMethod> => 5: Answer,
         /// URL that Plivo requests in place of `answer_url` if `answer_url` cannot be reached or
         /// returns no valid PlivoXML.
-        pub fallback_answer_url: Option<String> => 6: answer,
+        pub fallback_answer_url: Option<String> => 6: Answer,
         /// HTTP method of the request to `fallback_answer_url`.
-        pub fallback_method: Option<HttpMethod> => 7: answer,
+        pub fallback_method: Option<HttpMethod> => 7: Answer,
         /// URL that Plivo requests when a message arrives, with `MessageUUID`, `From`, `To`,
         /// `Type`, `Text`, `Units`, `TotalRate` and `TotalAmount`, and `Media1`, `Media2` and so on
         /// for an MMS.
-        pub message_url: Option<String> => 8: answer,
+        pub message_url: Option<String> => 8: Answer,
         /// HTTP method of the request to `message_url`.
-        pub message_method: Option<HttpMethod> => 9: answer,
+        pub message_method: Option<HttpMethod> => 9: Answer,
         /// Whether this is the default application of the account.
-        pub default_app: Option<bool> => 10: answer,
+        pub default_app: Option<bool> => 10: Answer,
         /// Whether new phone numbers without an `app_id` get this application.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub default_number_app: Option<bool> => 11: answer.also(ValueKind::Text),
+        pub default_number_app: Option<bool> => 11: Answer [Also(ValueKind::Text)],
         /// Whether new endpoints without an `app_id` get this application.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub default_endpoint_app: Option<bool> => 12: answer.also(ValueKind::Text),
+        pub default_endpoint_app: Option<bool> => 12: Answer [Also(ValueKind::Text)],
         /// Whether the application is in use.
-        pub enabled: Option<bool> => 13: answer,
+        pub enabled: Option<bool> => 13: Answer,
         /// Whether SIP services other than Plivo can call `sip_uri`.
-        pub public_uri: Option<bool> => 14: answer,
+        pub public_uri: Option<bool> => 14: Answer,
         /// SIP address of the application, at which it can be called.
-        pub sip_uri: Option<String> => 15: answer,
+        pub sip_uri: Option<String> => 15: Answer,
         /// Auth ID of the subaccount that the application belongs to; absent if it belongs to the
         /// main account.
-        pub sub_account: Option<String> => 16: answer,
+        pub sub_account: Option<String> => 16: Answer,
         /// Kind of application.
-        pub application_type: Option<ApplicationType> => 17: answer,
+        pub application_type: Option<ApplicationType> => 17: Answer,
         /// `log_incoming_messages`, under another name.
-        pub log_incoming_message: Option<bool> => 18: answer,
+        pub log_incoming_message: Option<bool> => 18: Answer,
         /// Whether Plivo keeps the text of messages that arrive. If not, logs and message records
         /// have neither the text nor the last three digits of the sender.
-        pub log_incoming_messages: Option<bool> => 19: answer,
+        pub log_incoming_messages: Option<bool> => 19: Answer,
         /// A flag of Plivo's Go SDK. No source describes it.
-        pub production_app: Option<bool> => 20: answer,
+        pub production_app: Option<bool> => 20: Answer,
         /// Path of the application.
-        pub resource_uri: Option<String> => 21: answer,
+        pub resource_uri: Option<String> => 21: Answer,
     }
 }
 

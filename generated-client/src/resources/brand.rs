@@ -176,56 +176,57 @@ object! {
         ///
         /// - At most 36 characters (warning only; source: `golang`).
         /// - A UUID (warning only; source: `answers`).
-        pub profile_uuid: Option<String> => 0: body
-            .required(DOCS.error())
-            .max_length(36, GOLANG.warning())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub profile_uuid: Option<String> => 0: Body [
+            Required(Error(DOCS)),
+            MaxLength(36, Warning(GOLANG)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// A name of your choice for the brand. Required.
-        pub brand_alias: Option<String> => 1: body.required(DOCS.error()),
+        pub brand_alias: Option<String> => 1: Body [Required(Error(DOCS))],
         /// Kind of registration.
         ///
         /// - Must be one of the values of `BrandType` (source: `docs`).
-        pub brand_type: Option<BrandType> => 2: body.values(DOCS.error()),
+        pub brand_type: Option<BrandType> => 2: Body [Values(Error(DOCS))],
         /// Whether a third party vets the company, for a fee. A good score allows more messages.
         /// Only for STANDARD brands.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
         /// - Plivo vets the brand if the field is not set, unlike with Plivo's Python and .NET
         ///   SDKs, which then send `false`.
-        pub secondary_vetting: Option<bool> => 3: body.also(ValueKind::Text),
+        pub secondary_vetting: Option<bool> => 3: Body [Also(ValueKind::Text)],
         /// Mobile number in the United States or Canada that receives the request to confirm a
         /// Starter brand.
-        pub mobile_phone: Option<String> => 4: body,
+        pub mobile_phone: Option<String> => 4: Body,
         /// Email address for verifying the identity of a publicly traded company.
         ///
         /// - Set the field of the same name in the profile instead. Only Plivo's Python SDK also
         ///   has it for brands.
-        pub business_contact_email: Option<String> => 5: body,
+        pub business_contact_email: Option<String> => 5: Body,
         /// URL that Plivo requests when the registry accepts the request, and when it registers or
         /// rejects the brand. The request tells the status: created, registered or rejected. It is
         /// repeated up to three times, after 60, 120 and 240 seconds, until your server responds
         /// with status 200.
-        pub url: Option<String> => 6: body,
+        pub url: Option<String> => 6: Body,
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 7: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 7: Body [Values(Error(DOCS))],
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "starter_needs_phone",
         says: "The owner of a Starter brand confirms the registration by a text message.",
         when: &[When::Is("brand_type", &["STARTER"])],
         then: Consequence::Needs(&["mobile_phone"]),
-        by: STARTER.warning(),
-    }]);
+        by: Warning(STARTER),
+    }];
 }
 
 impl CreateBrand {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateBrandBuilder {
-        CreateBrandBuilder::new(Self::empty())
+        CreateBrandBuilder::new(Self::draft())
     }
 }
 
@@ -364,7 +365,7 @@ object! {
     /// `GET /v1/Account/{account}/10dlc/Brand/{brand_id}/`
     pub struct GetBrand {
         /// The registry's id of the brand. Required.
-        pub brand_id: Option<String> => 0: path.required(DOCS.error()),
+        pub brand_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -373,7 +374,7 @@ impl GetBrand {
     pub fn builder(brand_id: impl IntoValue<String>) -> GetBrandBuilder {
         GetBrandBuilder::new(Self {
             brand_id: Some(brand_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -415,34 +416,34 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only brands of this type.
         ///
         /// - Must be one of the values of `BrandType` (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<BrandType> => 2: query.named("type").values(DOCS.error()),
+        pub type_: Option<BrandType>as "type" => 2: Query [Values(Error(DOCS))],
         /// Returns only brands with this status.
         ///
         /// - Must be one of the values of `BrandStatus` (source: `docs`).
         /// - Plivo's documentation calls this filter `registration_status`, Plivo's SDKs call it
         ///   `status`.
-        pub registration_status: Option<BrandStatus> => 3: query.values(DOCS.error()),
+        pub registration_status: Option<BrandStatus> => 3: Query [Values(Error(DOCS))],
         /// Returns only brands with this status, under the name that Plivo's SDKs use.
         ///
         /// - Should be one of the values of `BrandStatus`; any other value is sent unchanged
         ///   (warning only; source: `python`, `node` and `ruby`).
-        pub status: Option<BrandStatus> => 4: query.values(PYTHON__NODE__RUBY.warning()),
+        pub status: Option<BrandStatus> => 4: Query [Values(Warning(PYTHON__NODE__RUBY))],
     }
 }
 
 impl ListBrands {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBrandsBuilder {
-        ListBrandsBuilder::new(Self::empty())
+        ListBrandsBuilder::new(Self::draft())
     }
 }
 
@@ -539,7 +540,7 @@ object! {
     /// `DELETE /v1/Account/{account}/10dlc/Brand/{brand_id}/`
     pub struct DeleteBrand {
         /// The registry's id of the brand. Required.
-        pub brand_id: Option<String> => 0: path.required(DOCS.error()),
+        pub brand_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -548,7 +549,7 @@ impl DeleteBrand {
     pub fn builder(brand_id: impl IntoValue<String>) -> DeleteBrandBuilder {
         DeleteBrandBuilder::new(Self {
             brand_id: Some(brand_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -585,7 +586,7 @@ object! {
     /// `GET /v1/Account/{account}/10dlc/Brand/{brand_id}/usecases/`
     pub struct ListBrandUsecases {
         /// The registry's id of the brand. Required.
-        pub brand_id: Option<String> => 0: path.required(DOCS.error()),
+        pub brand_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -594,7 +595,7 @@ impl ListBrandUsecases {
     pub fn builder(brand_id: impl IntoValue<String>) -> ListBrandUsecasesBuilder {
         ListBrandUsecasesBuilder::new(Self {
             brand_id: Some(brand_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -632,7 +633,7 @@ object! {
     /// `POST /v1/Account/{account}/10dlc/Brand/{brand_id}/OTP/`
     pub struct TriggerBrandOtp {
         /// The registry's id of the brand. Required.
-        pub brand_id: Option<String> => 0: path.required(DOCS.error()),
+        pub brand_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -641,7 +642,7 @@ impl TriggerBrandOtp {
     pub fn builder(brand_id: impl IntoValue<String>) -> TriggerBrandOtpBuilder {
         TriggerBrandOtpBuilder::new(Self {
             brand_id: Some(brand_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -719,9 +720,9 @@ object! {
     /// A reason why the registry rejected a brand.
     pub struct DeclinedReason {
         /// Code of the reason.
-        pub code: Option<String> => 0: answer,
+        pub code: Option<String> => 0: Answer,
         /// The reason in words.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -731,15 +732,15 @@ object! {
     /// Postal address of the company. In some answers all parts are empty.
     pub struct BrandAddress {
         /// Street and number.
-        pub street: Option<String> => 0: answer,
+        pub street: Option<String> => 0: Answer,
         /// City or town.
-        pub city: Option<String> => 1: answer,
+        pub city: Option<String> => 1: Answer,
         /// State or province.
-        pub state: Option<String> => 2: answer,
+        pub state: Option<String> => 2: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 3: answer,
+        pub postal_code: Option<String> => 3: Answer,
         /// Country, as an ISO 3166-1 alpha-2 code.
-        pub country: Option<String> => 4: answer,
+        pub country: Option<String> => 4: Answer,
     }
 }
 
@@ -749,17 +750,17 @@ object! {
     /// The person who represents the company. In some answers it is empty.
     pub struct BrandContact {
         /// Given name.
-        pub first_name: Option<String> => 0: answer,
+        pub first_name: Option<String> => 0: Answer,
         /// Family name.
-        pub last_name: Option<String> => 1: answer,
+        pub last_name: Option<String> => 1: Answer,
         /// Email address.
-        pub email: Option<String> => 2: answer,
+        pub email: Option<String> => 2: Answer,
         /// Salutation or position.
-        pub title: Option<String> => 3: answer,
+        pub title: Option<String> => 3: Answer,
         /// Position in the company.
-        pub seniority: Option<String> => 4: answer,
+        pub seniority: Option<String> => 4: Answer,
         /// Phone number of the company.
-        pub phone: Option<String> => 5: answer,
+        pub phone: Option<String> => 5: Answer,
     }
 }
 
@@ -769,9 +770,9 @@ object! {
     /// Confirms that the registration has begun.
     pub struct BrandCreated {
         /// The registry's id of the brand.
-        pub brand_id: String => 0: answer.always(),
+        pub brand_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -781,56 +782,56 @@ object! {
     /// A registered brand.
     pub struct Brand {
         /// The registry's id of the brand.
-        pub brand_id: String => 0: answer.always(),
+        pub brand_id: String => 0: Answer [Always],
         /// A name of your choice for the brand.
-        pub brand_alias: Option<String> => 1: answer,
+        pub brand_alias: Option<String> => 1: Answer,
         /// Kind of registration.
-        pub brand_type: Option<BrandType> => 2: answer,
+        pub brand_type: Option<BrandType> => 2: Answer,
         /// Status of the registration.
-        pub registration_status: Option<BrandStatus> => 3: answer,
+        pub registration_status: Option<BrandStatus> => 3: Answer,
         /// Id of the profile that describes the company. A profile can be used for one brand only.
-        pub profile_uuid: Option<String> => 4: answer,
+        pub profile_uuid: Option<String> => 4: Answer,
         /// Registered name of the company.
-        pub company_name: Option<String> => 5: answer,
+        pub company_name: Option<String> => 5: Answer,
         /// Type of legal entity.
         ///
         /// - The values differ from those of a profile in some answers, such as `PRIVATE_PROFIT`
         ///   for `PRIVATE`.
-        pub entity_type: Option<BrandEntityType> => 6: answer,
+        pub entity_type: Option<BrandEntityType> => 6: Answer,
         /// The industry in which the company works, as in its profile.
-        pub vertical: Option<String> => 7: answer,
+        pub vertical: Option<String> => 7: Answer,
         /// Employer Identification Number (EIN) of the company. Only for STANDARD brands.
-        pub ein: Option<String> => 8: answer,
+        pub ein: Option<String> => 8: Answer,
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code.
-        pub ein_issuing_country: Option<String> => 9: answer,
+        pub ein_issuing_country: Option<String> => 9: Answer,
         /// The company's website.
-        pub website: Option<String> => 10: answer,
+        pub website: Option<String> => 10: Answer,
         /// Result of the vetting; more points allow more messages. Only for STANDARD brands.
-        pub vetting_score: Option<i64> => 11: answer,
+        pub vetting_score: Option<i64> => 11: Answer,
         /// Status of the vetting, such as ACTIVE. Only for STANDARD brands.
-        pub vetting_status: Option<String> => 12: answer,
+        pub vetting_status: Option<String> => 12: Answer,
         /// Postal address of the company. In some answers all parts are empty.
-        pub address: Option<BrandAddress> => 13: answer,
+        pub address: Option<BrandAddress> => 13: Answer,
         /// The person who represents the company. In some answers it is empty.
-        pub authorized_contact: Option<BrandContact> => 14: answer,
+        pub authorized_contact: Option<BrandContact> => 14: Answer,
         /// Why the registry rejected the brand.
-        pub declined_reasons: Option<Vec<DeclinedReason>> => 15: answer,
+        pub declined_reasons: Option<Vec<DeclinedReason>> => 15: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 16: answer,
+        pub created_at: Option<Timestamp> => 16: Answer,
         /// Name of the brand.
-        pub name: Option<String> => 17: answer,
+        pub name: Option<String> => 17: Answer,
         /// Given name of the owner.
-        pub first_name: Option<String> => 18: answer,
+        pub first_name: Option<String> => 18: Answer,
         /// Family name of the owner.
-        pub last_name: Option<String> => 19: answer,
+        pub last_name: Option<String> => 19: Answer,
         /// Ticker symbol of the company's shares.
-        pub stock_symbol: Option<String> => 20: answer,
+        pub stock_symbol: Option<String> => 20: Answer,
         /// Stock exchange on which the company is listed.
-        pub stock_exchange: Option<String> => 21: answer,
+        pub stock_exchange: Option<String> => 21: Answer,
         /// Identification number of the company other than the EIN.
-        pub alt_business_id: Option<String> => 22: answer,
+        pub alt_business_id: Option<String> => 22: Answer,
         /// Kind of number in `alt_business_id`.
-        pub alt_business_id_type: Option<String> => 23: answer,
+        pub alt_business_id_type: Option<String> => 23: Answer,
     }
 }
 
@@ -840,9 +841,9 @@ object! {
     /// Confirms that the brand was deactivated.
     pub struct BrandDeleted {
         /// The registry's id of the brand.
-        pub brand_id: String => 0: answer.always(),
+        pub brand_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -854,9 +855,9 @@ object! {
         /// The registry's id of the brand.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub brand_id: String => 0: answer.always().also(ValueKind::Number),
+        pub brand_id: String => 0: Answer [Always, Also(ValueKind::Number)],
         /// The use cases.
-        pub use_cases: Option<Vec<Usecase>> => 1: answer,
+        pub use_cases: Option<Vec<Usecase>> => 1: Answer,
     }
 }
 
@@ -866,11 +867,11 @@ object! {
     /// A purpose of messages for which a brand can register a campaign.
     pub struct Usecase {
         /// The use case, for `usecase` of a campaign.
-        pub code: Option<CampaignUsecase> => 0: answer,
+        pub code: Option<CampaignUsecase> => 0: Answer,
         /// Name of the use case.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// What the use case includes.
-        pub details: Option<String> => 2: answer,
+        pub details: Option<String> => 2: Answer,
     }
 }
 
@@ -880,9 +881,9 @@ object! {
     /// Confirms that the text message was sent.
     pub struct BrandOtpSent {
         /// The registry's id of the brand.
-        pub brand_id: String => 0: answer.always(),
+        pub brand_id: String => 0: Answer [Always],
         /// Confirmation message, with the last digits of the number.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 

@@ -32,8 +32,8 @@ use crate::macros::{
     blocking, deferrable, draft, object, open_enum, paged, request_builder,
 };
 use crate::schema::{
-    Consequence, DeclaredFormat, Format, Operation, Rule, Set, Source, Unset, ValueKind,
-    When,
+    Authority, Consequence, DeclaredFormat, Format, Operation, Rule, Set, Source, Unset,
+    ValueKind, When,
 };
 use crate::types::{
     AudioFormat, CallDirection, CnamLookup, HttpMethod, Legs, StirVerification,
@@ -384,177 +384,188 @@ object! {
     pub struct CreateCall {
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
         /// Required.
-        pub from: Option<String> => 0: body.required(DOCS.error()).also(ValueKind::Number),
+        pub from: Option<String> => 0: Body [Required(Error(DOCS)), Also(ValueKind::Number)],
         /// Phone numbers with country code, and SIP addresses such as sip:ada@phone.plivo.com. Each
         /// gets a call of its own. Required.
         ///
         /// - At most 1000 items (source: `docs`).
         /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
-        pub to: Option<Vec<String>> => 1: body
-            .required(DOCS.error())
-            .max_items(1000, DOCS.error())
-            .delimiter("<", DOCS.error())
-            .items_also(ValueKind::Number),
+        pub to: Option<Vec<String>> => 1: Body [
+            Required(Error(DOCS)),
+            MaxItems(1000, Error(DOCS)),
+            Delimiter("<", Error(DOCS)),
+            ItemsAlso(ValueKind::Number),
+        ],
         /// URL that Plivo requests when the call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
         /// Required.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub answer_url: Option<String> => 2: body
-            .required(DOCS.error())
-            .format(Format::Url, PYTHON.warning()),
+        pub answer_url: Option<String> => 2: Body [
+            Required(Error(DOCS)),
+            Format(Format::Url, Warning(PYTHON)),
+        ],
         /// HTTP method of the request to `answer_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub answer_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub answer_method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when the called party's phone starts to ring, with `CallUUID`,
         /// `From`, `To`, `CallStatus` and `Direction`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub ring_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
+        pub ring_url: Option<String> => 4: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `ring_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub ring_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
+        pub ring_method: Option<HttpMethod> => 5: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when the call ends, with `HangupCause`, `Duration`,
         /// `BillDuration` and `TotalCost` beside the parameters of `answer_url`. If it is absent,
         /// Plivo uses `answer_url`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub hangup_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
+        pub hangup_url: Option<String> => 6: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `hangup_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub hangup_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
+        pub hangup_method: Option<HttpMethod> => 7: Body [Values(Error(DOCS))],
         /// URL that Plivo requests in place of `answer_url` if three requests to `answer_url` bring
         /// no valid PlivoXML, or after 60 seconds.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub fallback_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
+        pub fallback_url: Option<String> => 8: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `fallback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub fallback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
+        pub fallback_method: Option<HttpMethod> => 9: Body [Values(Error(DOCS))],
         /// Name of the caller.
         ///
         /// - At most 50 characters (source: `docs`).
-        pub caller_name: Option<String> => 10: body.max_length(50, DOCS.error()),
+        pub caller_name: Option<String> => 10: Body [MaxLength(50, Error(DOCS))],
         /// Digits that Plivo sends as tones when the call is answered. `w` waits 0.5 seconds, `W`
         /// waits 1 second, and `@1000` at the end makes each tone last 1000 milliseconds:
         /// `wwww2410@1000`.
-        pub send_digits: Option<String> => 11: body,
+        pub send_digits: Option<String> => 11: Body,
         /// Whether `send_digits` are sent before the call is answered.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub send_on_preanswer: Option<bool> => 12: body,
+        pub send_on_preanswer: Option<bool> => 12: Body,
         /// Maximum length of the call after the answer, in seconds. Plivo ends every call after
         /// 86,400 seconds (24 hours).
         ///
         /// - Plivo assumes `14400` if the field is not set (source: `docs`).
-        pub time_limit: Option<i64> => 13: body,
+        pub time_limit: Option<i64> => 13: Body,
         /// Time from the start of ringing until Plivo ends the call, in seconds.
-        pub hangup_on_ring: Option<i64> => 14: body,
+        pub hangup_on_ring: Option<i64> => 14: Body,
         /// Maximum time of ringing, in seconds. After it, Plivo cancels the call.
         ///
         /// - Minimum: 0 (warning only; source: `python`).
         /// - Plivo assumes `120` if the field is not set (source: `docs`).
-        pub ring_timeout: Option<i64> => 15: body.min(0, PYTHON.warning()),
+        pub ring_timeout: Option<i64> => 15: Body [Min(0, Warning(PYTHON))],
         /// Whether Plivo detects that a machine answers the call, and what happens then.
         ///
         /// - Must be one of the values of `MachineDetection` (source: `docs`).
-        pub machine_detection: Option<MachineDetection> => 16: body.values(DOCS.error()),
+        pub machine_detection: Option<MachineDetection> => 16: Body [Values(Error(DOCS))],
         /// Time for the detection, in milliseconds.
         ///
         /// - Minimum: 2000 (source: `docs`).
         /// - Maximum: 10000 (source: `docs`).
         /// - Plivo assumes `5000` if the field is not set (source: `docs`).
-        pub machine_detection_time: Option<i64> => 17: body
-            .min(2000, DOCS.error())
-            .max(10000, DOCS.error()),
+        pub machine_detection_time: Option<i64> => 17: Body [
+            Min(2000, Error(DOCS)),
+            Max(10000, Error(DOCS)),
+        ],
         /// Makes the detection asynchronous: the call goes on at once, and Plivo requests this URL
         /// when a machine is detected, with `Machine`, `CallUUID`, `RequestUUID`, `From`, `To` and
         /// `IfMachine`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub machine_detection_url: Option<String> => 18: body.format(Format::Url, PYTHON.warning()),
+        pub machine_detection_url: Option<String> => 18: Body [Format(
+            Format::Url,
+            Warning(PYTHON),
+        )],
         /// HTTP method of the request to `machine_detection_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub machine_detection_method: Option<HttpMethod> => 19: body.values(DOCS.error()),
+        pub machine_detection_method: Option<HttpMethod> => 19: Body [Values(Error(DOCS))],
         /// Longest speech of a person, in milliseconds. A longer one is taken for a machine.
         ///
         /// - Minimum: 1000 (source: `docs`).
         /// - Maximum: 6000 (source: `docs`).
         /// - Plivo assumes `5000` if the field is not set (source: `docs`).
-        pub machine_detection_maximum_speech_length: Option<i64> => 20: body
-            .min(1000, DOCS.error())
-            .max(6000, DOCS.error()),
+        pub machine_detection_maximum_speech_length: Option<i64> => 20: Body [
+            Min(1000, Error(DOCS)),
+            Max(6000, Error(DOCS)),
+        ],
         /// Longest silence after the answer, in milliseconds. After it, the result is unknown.
         ///
         /// - Minimum: 2000 (source: `docs`).
         /// - Maximum: 10000 (source: `docs`).
         /// - Plivo assumes `4500` if the field is not set (source: `docs`).
-        pub machine_detection_initial_silence: Option<i64> => 21: body
-            .min(2000, DOCS.error())
-            .max(10000, DOCS.error()),
+        pub machine_detection_initial_silence: Option<i64> => 21: Body [
+            Min(2000, Error(DOCS)),
+            Max(10000, Error(DOCS)),
+        ],
         /// Most sentences that a person says. More are taken for a machine.
         ///
         /// - Minimum: 2 (source: `docs`).
         /// - Maximum: 10 (source: `docs`).
         /// - Plivo assumes `3` if the field is not set (source: `docs`).
-        pub machine_detection_maximum_words: Option<i64> => 22: body
-            .min(2, DOCS.error())
-            .max(10, DOCS.error()),
+        pub machine_detection_maximum_words: Option<i64> => 22: Body [
+            Min(2, Error(DOCS)),
+            Max(10, Error(DOCS)),
+        ],
         /// Longest greeting of a person, in milliseconds. A longer one is taken for a machine.
         ///
         /// - Minimum: 1000 (source: `docs`).
         /// - Maximum: 5000 (source: `docs`).
         /// - Plivo assumes `1500` if the field is not set (source: `docs`).
-        pub machine_detection_initial_greeting: Option<i64> => 23: body
-            .min(1000, DOCS.error())
-            .max(5000, DOCS.error()),
+        pub machine_detection_initial_greeting: Option<i64> => 23: Body [
+            Min(1000, Error(DOCS)),
+            Max(5000, Error(DOCS)),
+        ],
         /// Silence after the greeting by which a person is recognized, in milliseconds.
         ///
         /// - Minimum: 500 (warning only; source: `support`).
         /// - Maximum: 5000 (warning only; source: `support`).
         /// - Plivo assumes `800` if the field is not set (source: `support`).
-        pub machine_detection_silence: Option<i64> => 24: body
-            .min(500, SUPPORT.warning())
-            .max(5000, SUPPORT.warning()),
+        pub machine_detection_silence: Option<i64> => 24: Body [
+            Min(500, Warning(SUPPORT)),
+            Max(5000, Warning(SUPPORT)),
+        ],
         /// SIP headers of the call. Plivo puts `X-PH-` before each name, and adds the headers to
         /// its requests for this call. Names and values consist of letters and digits; values can
         /// also contain `%`.
         ///
         /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
-        pub sip_headers: Option<BTreeMap<String, String>> => 25: body.delimiter(",", DOCS.error()),
+        pub sip_headers: Option<BTreeMap<String, String>> => 25: Body [Delimiter(",", Error(DOCS))],
         /// In a request, the `call_uuid` of the first leg of a conference, so that the called party
         /// joins it without delay. In an answer, the `call_uuid` of the first leg of this call.
-        pub parent_call_uuid: Option<String> => 26: body,
+        pub parent_call_uuid: Option<String> => 26: Body,
         /// Whether Plivo refuses the call if it cannot find `parent_call_uuid`.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub error_if_parent_not_found: Option<bool> => 27: body,
+        pub error_if_parent_not_found: Option<bool> => 27: Body,
         /// URL for changes of the status of the call. Known from Plivo's .NET SDK only.
-        pub status_url: Option<String> => 28: body,
+        pub status_url: Option<String> => 28: Body,
         /// HTTP method of the requests to `status_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `dotnet`).
-        pub status_method: Option<HttpMethod> => 29: body.values(DOTNET.warning()),
+        pub status_method: Option<HttpMethod> => 29: Body [Values(Warning(DOTNET))],
         /// Changes that `status_url` receives. No source lists them.
-        pub status_events: Option<Vec<String>> => 30: body,
+        pub status_events: Option<Vec<String>> => 30: Body,
     }
 }
 
 impl CreateCall {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateCallBuilder {
-        CreateCallBuilder::new(Self::empty())
+        CreateCallBuilder::new(Self::draft())
     }
 }
 
@@ -565,7 +576,7 @@ impl Request for CreateCall {
             "/v1/Account/{account}/Call/",
         )
         .json()
-        .deferred(PYTHON__JAVA__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__JAVA__DOTNET));
 }
 
 /// Builds [`CreateCall`] values. A builder returned by a client can also send the request.
@@ -958,9 +969,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -969,7 +981,7 @@ impl GetCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> GetCallBuilder {
         GetCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -980,7 +992,7 @@ impl Request for GetCall {
             "call.get",
             "/v1/Account/{account}/Call/{call_uuid}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetCall`] values. A builder returned by a client can also send the request.
@@ -1022,116 +1034,119 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Where the page begins, as an earlier answer has it in its link to the next page.
-        pub cursor: Option<String> => 2: query,
+        pub cursor: Option<String> => 2: Query,
         /// Returns only calls of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 3: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 3: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Returns only calls in this direction.
         ///
         /// - Must be one of the values of `CallDirection` (source: `docs`).
-        pub call_direction: Option<CallDirection> => 4: query.values(DOCS.error()),
+        pub call_direction: Option<CallDirection> => 4: Query [Values(Error(DOCS))],
         /// Number of the caller. Matches values that begin with this.
-        pub from_number: Option<String> => 5: query,
+        pub from_number: Option<String> => 5: Query,
         /// Number that was called. Matches values that begin with this.
-        pub to_number: Option<String> => 6: query,
+        pub to_number: Option<String> => 6: Query,
         /// Returns only the other legs of the call whose first leg has this `call_uuid`.
-        pub parent_call_uuid: Option<String> => 7: query,
+        pub parent_call_uuid: Option<String> => 7: Query,
         /// Length of the answered call in seconds. Matches exactly this value.
-        pub bill_duration: Option<i64> => 8: query,
+        pub bill_duration: Option<i64> => 8: Query,
         /// Length of the answered call in seconds. Matches values greater than this.
         ///
         /// - On the wire: `bill_duration__gt`.
-        pub bill_duration_gt: Option<i64> => 9: query.named("bill_duration__gt"),
+        pub bill_duration_gt: Option<i64>as "bill_duration__gt" => 9: Query,
         /// Length of the answered call in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `bill_duration__gte`.
-        pub bill_duration_gte: Option<i64> => 10: query.named("bill_duration__gte"),
+        pub bill_duration_gte: Option<i64>as "bill_duration__gte" => 10: Query,
         /// Length of the answered call in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `bill_duration__lt`.
-        pub bill_duration_lt: Option<i64> => 11: query.named("bill_duration__lt"),
+        pub bill_duration_lt: Option<i64>as "bill_duration__lt" => 11: Query,
         /// Length of the answered call in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `bill_duration__lte`.
-        pub bill_duration_lte: Option<i64> => 12: query.named("bill_duration__lte"),
+        pub bill_duration_lte: Option<i64>as "bill_duration__lte" => 12: Query,
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub end_time: Option<Moment> => 13: query.format(Format::DateTime, DOCS.error()),
+        pub end_time: Option<Moment> => 13: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gt`.
-        pub end_time_gt: Option<Moment> => 14: query
-            .named("end_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_gt: Option<Moment>as "end_time__gt" => 14: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gte`.
-        pub end_time_gte: Option<Moment> => 15: query
-            .named("end_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_gte: Option<Moment>as "end_time__gte" => 15: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lt`.
-        pub end_time_lt: Option<Moment> => 16: query
-            .named("end_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_lt: Option<Moment>as "end_time__lt" => 16: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lte`.
-        pub end_time_lte: Option<Moment> => 17: query
-            .named("end_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_lte: Option<Moment>as "end_time__lte" => 17: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Returns only calls that ended for the reason with this code.
-        pub hangup_cause_code: Option<i64> => 18: query,
+        pub hangup_cause_code: Option<i64> => 18: Query,
         /// Returns only calls that were ended by this party.
         ///
         /// - Should be one of the values of `HangupSource`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub hangup_source: Option<HangupSource> => 19: query.values(DOCS.warning()),
+        pub hangup_source: Option<HangupSource> => 19: Query [Values(Warning(DOCS))],
         /// Returns only calls with this result of the verification.
         ///
         /// - Must be one of the values of `StirVerification` (source: `docs`).
-        pub stir_verification: Option<StirVerification> => 20: query.values(DOCS.error()),
+        pub stir_verification: Option<StirVerification> => 20: Query [Values(Error(DOCS))],
     }
 }
 
 impl ListCalls {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListCallsBuilder {
-        ListCallsBuilder::new(Self::empty())
+        ListCallsBuilder::new(Self::draft())
     }
 }
 
@@ -1142,7 +1157,7 @@ impl Request for ListCalls {
             "/v1/Account/{account}/Call/",
         )
         .list("objects", &["total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListCalls`] values. A builder returned by a client can also send the request.
@@ -1383,9 +1398,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1394,7 +1410,7 @@ impl GetLiveCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> GetLiveCallBuilder {
         GetLiveCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1406,7 +1422,7 @@ impl Request for GetLiveCall {
             "/v1/Account/{account}/Call/{call_uuid}/",
         )
         .fixed(&[("status", "live")])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetLiveCall`] values. A builder returned by a client can also send the request.
@@ -1446,26 +1462,26 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `python`).
         /// - Maximum: 20 (warning only; source: `python`).
-        pub limit: Option<i64> => 0: query.min(1, PYTHON.warning()).max(20, PYTHON.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(PYTHON)), Max(20, Warning(PYTHON))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `python`).
-        pub offset: Option<i64> => 1: query.min(0, PYTHON.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(PYTHON))],
         /// Returns only calls in this direction.
         ///
         /// - Must be one of the values of `CallDirection` (source: `docs`).
-        pub call_direction: Option<CallDirection> => 2: query.values(DOCS.error()),
+        pub call_direction: Option<CallDirection> => 2: Query [Values(Error(DOCS))],
         /// Number of the caller. Matches values that begin with this.
-        pub from_number: Option<String> => 3: query,
+        pub from_number: Option<String> => 3: Query,
         /// Number that was called. Matches values that begin with this.
-        pub to_number: Option<String> => 4: query,
+        pub to_number: Option<String> => 4: Query,
     }
 }
 
 impl ListLiveCalls {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListLiveCallsBuilder {
-        ListLiveCallsBuilder::new(Self::empty())
+        ListLiveCallsBuilder::new(Self::draft())
     }
 }
 
@@ -1477,7 +1493,7 @@ impl Request for ListLiveCalls {
         )
         .fixed(&[("status", "live")])
         .list("calls", &[])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListLiveCalls`] values. A builder returned by a client can also send the
@@ -1564,9 +1580,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1575,7 +1592,7 @@ impl GetQueuedCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> GetQueuedCallBuilder {
         GetQueuedCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1587,7 +1604,7 @@ impl Request for GetQueuedCall {
             "/v1/Account/{account}/Call/{call_uuid}/",
         )
         .fixed(&[("status", "queued")])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetQueuedCall`] values. A builder returned by a client can also send the
@@ -1628,18 +1645,18 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `python`).
         /// - Maximum: 20 (warning only; source: `python`).
-        pub limit: Option<i64> => 0: query.min(1, PYTHON.warning()).max(20, PYTHON.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(PYTHON)), Max(20, Warning(PYTHON))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `python`).
-        pub offset: Option<i64> => 1: query.min(0, PYTHON.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(PYTHON))],
     }
 }
 
 impl ListQueuedCalls {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListQueuedCallsBuilder {
-        ListQueuedCallsBuilder::new(Self::empty())
+        ListQueuedCallsBuilder::new(Self::draft())
     }
 }
 
@@ -1651,7 +1668,7 @@ impl Request for ListQueuedCalls {
         )
         .fixed(&[("status", "queued")])
         .list("calls", &[])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListQueuedCalls`] values. A builder returned by a client can also send the
@@ -1712,52 +1729,53 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// The parties that the request concerns. Should be set (warning only; source: `python` and
         /// `php`).
         ///
         /// - Must be one of the values of `Legs` (source: `docs`).
-        pub legs: Option<Legs> => 1: body.required(PYTHON__PHP.warning()).values(DOCS.error()),
+        pub legs: Option<Legs> => 1: Body [Required(Warning(PYTHON__PHP)), Values(Error(DOCS))],
         /// URL that Plivo requests at once. The first leg continues with the PlivoXML in your
         /// response.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub aleg_url: Option<String> => 2: body.format(Format::Url, PYTHON.warning()),
+        pub aleg_url: Option<String> => 2: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `aleg_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub aleg_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub aleg_method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
         /// URL that Plivo requests at once. The other leg continues with the PlivoXML in your
         /// response.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub bleg_url: Option<String> => 4: body.format(Format::Url, PYTHON.warning()),
+        pub bleg_url: Option<String> => 4: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the request to `bleg_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub bleg_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
+        pub bleg_method: Option<HttpMethod> => 5: Body [Values(Error(DOCS))],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "first_leg_needs_url",
             says: "A transfer of the first leg needs `aleg_url`.",
             when: &[When::Is("legs", &["aleg", "both"])],
             then: Consequence::Needs(&["aleg_url"]),
-            by: DOCS.error(),
+            by: Error(DOCS),
         },
         Rule {
             name: "other_leg_needs_url",
             says: "A transfer of the other leg needs `bleg_url`.",
             when: &[When::Is("legs", &["bleg", "both"])],
             then: Consequence::Needs(&["bleg_url"]),
-            by: DOCS.error(),
+            by: Error(DOCS),
         },
-    ]);
+    ];
 }
 
 impl TransferCall {
@@ -1765,7 +1783,7 @@ impl TransferCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> TransferCallBuilder {
         TransferCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1778,7 +1796,7 @@ impl Request for TransferCall {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`TransferCall`] values. A builder returned by a client can also send the
@@ -1870,9 +1888,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1881,7 +1900,7 @@ impl HangupCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> HangupCallBuilder {
         HangupCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1893,7 +1912,7 @@ impl Request for HangupCall {
             "/v1/Account/{account}/Call/{call_uuid}/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`HangupCall`] values. A builder returned by a client can also send the request.
@@ -1931,9 +1950,10 @@ object! {
         /// The `request_uuid` of the call, which is also its `call_uuid`. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1942,7 +1962,7 @@ impl CancelCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> CancelCallBuilder {
         CancelCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1954,7 +1974,7 @@ impl Request for CancelCall {
             "/v1/Account/{account}/Request/{call_uuid}/",
         )
         .says("message")
-        .deferred(DOTNET.warning());
+        .deferred(Authority::Warning(DOTNET));
 }
 
 /// Builds [`CancelCall`] values. A builder returned by a client can also send the request.
@@ -1988,54 +2008,55 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Maximum length of the recording, in seconds.
         ///
         /// - Plivo assumes `60` if the field is not set (source: `docs`).
-        pub time_limit: Option<i64> => 1: body,
+        pub time_limit: Option<i64> => 1: Body,
         /// Format of the recording.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
+        pub file_format: Option<AudioFormat> => 2: Body [Values(Error(DOCS))],
         /// How the recording is transcribed. The language is English.
         ///
         /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo's current documentation lists only `auto`.
-        pub transcription_type: Option<TranscriptionType> => 3: body.values(DOCS.warning()),
+        pub transcription_type: Option<TranscriptionType> => 3: Body [Values(Warning(DOCS))],
         /// URL to which Plivo sends the text when the transcription is ready, with `transcription`,
         /// `transcription_charge`, `transcription_rate`, `duration`, `call_uuid` and
         /// `recording_id`, or with `error`.
-        pub transcription_url: Option<String> => 4: body,
+        pub transcription_url: Option<String> => 4: Body,
         /// HTTP method of the request to `transcription_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
         /// - Plivo's current documentation says that the method is always POST.
-        pub transcription_method: Option<HttpMethod> => 5: body.values(DOCS.warning()),
+        pub transcription_method: Option<HttpMethod> => 5: Body [Values(Warning(DOCS))],
         /// Kind of report. No source lists the kinds.
-        pub transcription_report_type: Option<String> => 6: body,
+        pub transcription_report_type: Option<String> => 6: Body,
         /// URL that Plivo requests when the recording ends, with `api_id`, `record_url`,
         /// `call_uuid`, `recording_id`, `recording_duration`, `recording_duration_ms`,
         /// `recording_start_ms` and `recording_end_ms`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `dotnet`).
-        pub callback_url: Option<String> => 7: body.format(Format::Url, DOTNET.warning()),
+        pub callback_url: Option<String> => 7: Body [Format(Format::Url, Warning(DOTNET))],
         /// HTTP method of the request to `callback_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub callback_method: Option<HttpMethod> => 8: body.values(DOCS.warning()),
+        pub callback_method: Option<HttpMethod> => 8: Body [Values(Warning(DOCS))],
         /// Channels of the recording.
         ///
         /// - Must be one of the values of `RecordChannelType` (source: `docs`).
         /// - Plivo assumes `mono` if the field is not set (source: `docs`).
-        pub record_channel_type: Option<RecordChannelType> => 9: body.values(DOCS.error()),
+        pub record_channel_type: Option<RecordChannelType> => 9: Body [Values(Error(DOCS))],
     }
 }
 
@@ -2044,7 +2065,7 @@ impl RecordCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> RecordCallBuilder {
         RecordCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2198,13 +2219,14 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// The `url` of the recording that is stopped; without it, all are.
         ///
         /// - On the wire: `URL`.
-        pub url: Option<String> => 1: body.named("URL"),
+        pub url: Option<String>as "URL" => 1: Body,
     }
 }
 
@@ -2213,7 +2235,7 @@ impl StopCallRecording {
     pub fn builder(call_uuid: impl IntoValue<String>) -> StopCallRecordingBuilder {
         StopCallRecordingBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2226,7 +2248,7 @@ impl Request for StopCallRecording {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopCallRecording`] values. A builder returned by a client can also send the
@@ -2275,31 +2297,33 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// URLs of MP3 or WAV files, which are played one after the other. Required.
         ///
         /// - Sent as one string, with the items separated by `","` (source: `docs`).
-        pub urls: Option<Vec<String>> => 1: body
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error()),
+        pub urls: Option<Vec<String>> => 1: Body [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+        ],
         /// Maximum time for which the sounds are played, in seconds.
-        pub length: Option<i64> => 2: body.also(ValueKind::Text),
+        pub length: Option<i64> => 2: Body [Also(ValueKind::Text)],
         /// The parties that the request concerns.
         ///
         /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
-        pub legs: Option<Legs> => 3: body.values(DOCS.error()),
+        pub legs: Option<Legs> => 3: Body [Values(Error(DOCS))],
         /// Whether the sound or the text is repeated until it is stopped.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
-        pub loop_: Option<bool> => 4: body.named("loop"),
+        pub loop_: Option<bool>as "loop" => 4: Body,
         /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub mix: Option<bool> => 5: body,
+        pub mix: Option<bool> => 5: Body,
     }
 }
 
@@ -2308,7 +2332,7 @@ impl PlayOnCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> PlayOnCallBuilder {
         PlayOnCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2321,7 +2345,7 @@ impl Request for PlayOnCall {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`PlayOnCall`] values. A builder returned by a client can also send the request.
@@ -2416,9 +2440,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -2427,7 +2452,7 @@ impl StopPlayingOnCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> StopPlayingOnCallBuilder {
         StopPlayingOnCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2439,7 +2464,7 @@ impl Request for StopPlayingOnCall {
             "/v1/Account/{account}/Call/{call_uuid}/Play/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopPlayingOnCall`] values. A builder returned by a client can also send the
@@ -2478,42 +2503,43 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Text to speak, or SSML. Required.
-        pub text: Option<String> => 1: body.required(DOCS.error()),
+        pub text: Option<String> => 1: Body [Required(Error(DOCS))],
         /// Voice that speaks.
         ///
         /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
         /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
-        pub voice: Option<Voice> => 2: body.values(DOCS.warning()),
+        pub voice: Option<Voice> => 2: Body [Values(Warning(DOCS))],
         /// Language of the text, such as en-US, fr-FR or es-ES. Plivo's page on speaking text lists
         /// the languages and the voices for each.
         ///
         /// - Plivo assumes `en-US` if the field is not set (source: `docs`).
-        pub language: Option<String> => 3: body,
+        pub language: Option<String> => 3: Body,
         /// The parties that the request concerns.
         ///
         /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
-        pub legs: Option<Legs> => 4: body.values(DOCS.error()),
+        pub legs: Option<Legs> => 4: Body [Values(Error(DOCS))],
         /// Whether the sound or the text is repeated until it is stopped.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
-        pub loop_: Option<bool> => 5: body.named("loop"),
+        pub loop_: Option<bool>as "loop" => 5: Body,
         /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub mix: Option<bool> => 6: body,
+        pub mix: Option<bool> => 6: Body,
         /// Whether `text` is plain or SSML.
         ///
         /// - Should be one of the values of `TextType`; any other value is sent unchanged (warning
         ///   only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<TextType> => 7: body.named("type").values(SDKS.warning()),
+        pub type_: Option<TextType>as "type" => 7: Body [Values(Warning(SDKS))],
     }
 }
 
@@ -2522,7 +2548,7 @@ impl SpeakOnCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> SpeakOnCallBuilder {
         SpeakOnCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2535,7 +2561,7 @@ impl Request for SpeakOnCall {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__GOLANG__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__GOLANG__DOTNET));
 }
 
 /// Builds [`SpeakOnCall`] values. A builder returned by a client can also send the request.
@@ -2650,9 +2676,10 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -2661,7 +2688,7 @@ impl StopSpeakingOnCall {
     pub fn builder(call_uuid: impl IntoValue<String>) -> StopSpeakingOnCallBuilder {
         StopSpeakingOnCallBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2673,7 +2700,7 @@ impl Request for StopSpeakingOnCall {
             "/v1/Account/{account}/Call/{call_uuid}/Speak/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopSpeakingOnCall`] values. A builder returned by a client can also send the
@@ -2712,16 +2739,17 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Digits that are sent as tones. Required.
-        pub digits: Option<String> => 1: body.required(DOCS.error()),
+        pub digits: Option<String> => 1: Body [Required(Error(DOCS))],
         /// The party that hears the digits.
         ///
         /// - Must be one of the values of `Legs` (source: `docs`).
         /// - Plivo assumes `aleg` if the field is not set (source: `docs`).
-        pub leg: Option<Legs> => 2: body.values(DOCS.error()),
+        pub leg: Option<Legs> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -2730,7 +2758,7 @@ impl SendCallDigits {
     pub fn builder(call_uuid: impl IntoValue<String>) -> SendCallDigitsBuilder {
         SendCallDigitsBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2743,7 +2771,7 @@ impl Request for SendCallDigits {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`SendCallDigits`] values. A builder returned by a client can also send the
@@ -2809,25 +2837,27 @@ object! {
         /// Plivo's id of the call. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub call_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub call_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Quality, from 1, the worst, to 5, the best. Fractions are allowed. Required.
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 5 (source: `docs`).
-        pub rating: Option<f64> => 1: body
-            .required(DOCS.error())
-            .min(1, DOCS.error())
-            .max(5, DOCS.error())
-            .also(ValueKind::Text),
+        pub rating: Option<f64> => 1: Body [
+            Required(Error(DOCS)),
+            Min(1, Error(DOCS)),
+            Max(5, Error(DOCS)),
+            Also(ValueKind::Text),
+        ],
         /// What was wrong. Plivo requires it if `rating` is below 5.
         ///
         /// - Each item: should be one of the values of `FeedbackIssue`; any other value is sent
         ///   unchanged (warning only; source: `docs`).
-        pub issues: Option<Vec<FeedbackIssue>> => 2: body.values(DOCS.warning()),
+        pub issues: Option<Vec<FeedbackIssue>> => 2: Body [Values(Warning(DOCS))],
         /// Further remarks.
-        pub notes: Option<String> => 3: body,
+        pub notes: Option<String> => 3: Body,
     }
 }
 
@@ -2836,7 +2866,7 @@ impl SendCallFeedback {
     pub fn builder(call_uuid: impl IntoValue<String>) -> SendCallFeedbackBuilder {
         SendCallFeedbackBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -3017,11 +3047,11 @@ object! {
     /// The calls that were placed or queued.
     pub struct CallCreated {
         /// Confirmation message: `call fired` or `call queued`.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// One id for each destination.
         ///
         /// A single value is read as a list of one.
-        pub request_uuid: Option<Vec<String>> => 1: answer.one_plain(),
+        pub request_uuid: Option<Vec<String>> => 1: Answer [OnePlain],
     }
 }
 
@@ -3031,11 +3061,11 @@ object! {
     /// The new recording.
     pub struct RecordingStarted {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Id of the recording.
-        pub recording_id: Option<String> => 1: answer,
+        pub recording_id: Option<String> => 1: Answer,
         /// URL of the recording. It can be requested after the recording has ended.
-        pub url: Option<String> => 2: answer,
+        pub url: Option<String> => 2: Answer,
     }
 }
 
@@ -3045,11 +3075,11 @@ object! {
     /// The answer to feedback.
     pub struct FeedbackSent {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Outcome, such as success.
-        pub status: Option<String> => 1: answer,
+        pub status: Option<String> => 1: Answer,
         /// Confirmation message of older answers.
-        pub data: Option<String> => 2: answer,
+        pub data: Option<String> => 2: Answer,
     }
 }
 
@@ -3059,36 +3089,36 @@ object! {
     /// A call that rings or is in progress.
     pub struct LiveCall {
         /// Plivo's id of the call.
-        pub call_uuid: String => 0: answer.always(),
+        pub call_uuid: String => 0: Answer [Always],
         /// State of the call.
         ///
         /// - Some answers about ended calls have `ANSWER`.
-        pub call_status: Option<CallStatus> => 1: answer,
+        pub call_status: Option<CallStatus> => 1: Answer,
         /// Direction of the call.
-        pub direction: Option<CallDirection> => 2: answer,
+        pub direction: Option<CallDirection> => 2: Answer,
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub from: Option<String> => 3: answer.also(ValueKind::Number),
+        pub from: Option<String> => 3: Answer [Also(ValueKind::Number)],
         /// Number or SIP address called.
-        pub to: Option<String> => 4: answer,
+        pub to: Option<String> => 4: Answer,
         /// Name of the caller.
-        pub caller_name: Option<String> => 5: answer,
+        pub caller_name: Option<String> => 5: Answer,
         /// Id of the request that placed the call. For a call that the API placed, it is also the
         /// `call_uuid`.
-        pub request_uuid: Option<String> => 6: answer,
+        pub request_uuid: Option<String> => 6: Answer,
         /// Start of the call, without a time zone.
-        pub session_start: Option<Timestamp> => 7: answer,
+        pub session_start: Option<Timestamp> => 7: Answer,
         /// Verification of the caller ID, in the United States.
-        pub stir_verification: Option<StirVerification> => 8: answer,
+        pub stir_verification: Option<StirVerification> => 8: Answer,
         /// Attestation of the caller ID, such as A, or empty.
-        pub stir_attestation: Option<String> => 9: answer,
+        pub stir_attestation: Option<String> => 9: Answer,
         /// URL that Plivo requests when the call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
-        pub answer_url: Option<String> => 10: answer,
+        pub answer_url: Option<String> => 10: Answer,
         /// In a request, the `call_uuid` of the first leg of a conference, so that the called party
         /// joins it without delay. In an answer, the `call_uuid` of the first leg of this call.
-        pub parent_call_uuid: Option<String> => 11: answer,
+        pub parent_call_uuid: Option<String> => 11: Answer,
     }
 }
 
@@ -3098,24 +3128,24 @@ object! {
     /// A call that has not been placed yet.
     pub struct QueuedCall {
         /// Plivo's id of the call.
-        pub call_uuid: String => 0: answer.always(),
+        pub call_uuid: String => 0: Answer [Always],
         /// State of the call.
         ///
         /// - Some answers about ended calls have `ANSWER`.
-        pub call_status: Option<CallStatus> => 1: answer,
+        pub call_status: Option<CallStatus> => 1: Answer,
         /// Direction of the call.
-        pub direction: Option<CallDirection> => 2: answer,
+        pub direction: Option<CallDirection> => 2: Answer,
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub from: Option<String> => 3: answer.also(ValueKind::Number),
+        pub from: Option<String> => 3: Answer [Also(ValueKind::Number)],
         /// Number or SIP address to call.
-        pub to: Option<String> => 4: answer,
+        pub to: Option<String> => 4: Answer,
         /// Name of the caller.
-        pub caller_name: Option<String> => 5: answer,
+        pub caller_name: Option<String> => 5: Answer,
         /// Id of the request that placed the call. For a call that the API placed, it is also the
         /// `call_uuid`.
-        pub request_uuid: Option<String> => 6: answer,
+        pub request_uuid: Option<String> => 6: Answer,
     }
 }
 
@@ -3125,60 +3155,60 @@ object! {
     /// A call that has ended.
     pub struct Call {
         /// Plivo's id of the call.
-        pub call_uuid: String => 0: answer.always(),
+        pub call_uuid: String => 0: Answer [Always],
         /// Direction of the call.
-        pub call_direction: Option<CallDirection> => 1: answer,
+        pub call_direction: Option<CallDirection> => 1: Answer,
         /// Number or SIP address of the caller.
-        pub from_number: Option<String> => 2: answer,
+        pub from_number: Option<String> => 2: Answer,
         /// Number or SIP address that was called.
-        pub to_number: Option<String> => 3: answer,
+        pub to_number: Option<String> => 3: Answer,
         /// Length of the call in seconds.
-        pub call_duration: Option<i64> => 4: answer,
+        pub call_duration: Option<i64> => 4: Answer,
         /// Length of the answered call in seconds.
-        pub bill_duration: Option<i64> => 5: answer,
+        pub bill_duration: Option<i64> => 5: Answer,
         /// Length that is charged, in seconds: `bill_duration`, rounded up to the billing interval
         /// of the destination, which usually is 60 seconds.
-        pub billed_duration: Option<i64> => 6: answer,
+        pub billed_duration: Option<i64> => 6: Answer,
         /// Time at which the call was placed or came in.
-        pub initiation_time: Option<Timestamp> => 7: answer,
+        pub initiation_time: Option<Timestamp> => 7: Answer,
         /// Time of the answer; absent if nobody answered.
-        pub answer_time: Option<Timestamp> => 8: answer,
+        pub answer_time: Option<Timestamp> => 8: Answer,
         /// Time at which the call ended.
-        pub end_time: Option<Timestamp> => 9: answer,
+        pub end_time: Option<Timestamp> => 9: Answer,
         /// Charge for the call in US dollars.
-        pub total_amount: Option<Decimal> => 10: answer,
+        pub total_amount: Option<Decimal> => 10: Answer,
         /// Price per minute to this destination in US dollars.
-        pub total_rate: Option<Decimal> => 11: answer,
+        pub total_rate: Option<Decimal> => 11: Answer,
         /// Why the call ended, such as Normal Hangup or End Of XML Instructions.
-        pub hangup_cause_name: Option<String> => 12: answer,
+        pub hangup_cause_name: Option<String> => 12: Answer,
         /// Code of `hangup_cause_name`: 4000 is a normal hangup, 1000 a canceled call. Plivo's page
         /// on hangup causes lists all.
-        pub hangup_cause_code: Option<i64> => 13: answer,
+        pub hangup_cause_code: Option<i64> => 13: Answer,
         /// Who ended the call.
-        pub hangup_source: Option<HangupSource> => 14: answer,
+        pub hangup_source: Option<HangupSource> => 14: Answer,
         /// In a request, the `call_uuid` of the first leg of a conference, so that the called party
         /// joins it without delay. In an answer, the `call_uuid` of the first leg of this call.
-        pub parent_call_uuid: Option<String> => 15: answer,
+        pub parent_call_uuid: Option<String> => 15: Answer,
         /// Verification of the caller ID, in the United States.
-        pub stir_verification: Option<StirVerification> => 16: answer,
+        pub stir_verification: Option<StirVerification> => 16: Answer,
         /// Attestation of the caller ID, such as A, or empty.
-        pub stir_attestation: Option<String> => 17: answer,
+        pub stir_attestation: Option<String> => 17: Answer,
         /// Networks of the destination. They decide the price.
-        pub voice_network_group: Option<String> => 18: answer,
+        pub voice_network_group: Option<String> => 18: Answer,
         /// IP address that the call came from.
-        pub source_ip: Option<String> => 19: answer,
+        pub source_ip: Option<String> => 19: Answer,
         /// Whether the caller's name was looked up.
-        pub cnam_lookup: Option<CnamLookup> => 20: answer,
+        pub cnam_lookup: Option<CnamLookup> => 20: Answer,
         /// State of the call.
         ///
         /// - Some answers about ended calls have `ANSWER`.
-        pub call_status: Option<CallStatus> => 21: answer,
+        pub call_status: Option<CallStatus> => 21: Answer,
         /// How the call ended, such as ANSWER.
-        pub call_state: Option<String> => 22: answer,
+        pub call_state: Option<String> => 22: Answer,
         /// Id of the conference that the call was part of.
-        pub conference_uuid: Option<String> => 23: answer,
+        pub conference_uuid: Option<String> => 23: Answer,
         /// Path of the call.
-        pub resource_uri: Option<String> => 24: answer,
+        pub resource_uri: Option<String> => 24: Answer,
     }
 }
 

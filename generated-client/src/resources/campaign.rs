@@ -169,136 +169,144 @@ object! {
     ///   missing.
     pub struct CreateCampaign {
         /// A name of your choice for the campaign. Plivo's console shows it. Required.
-        pub campaign_alias: Option<String> => 0: body.required(DOCS.error()),
+        pub campaign_alias: Option<String> => 0: Body [Required(Error(DOCS))],
         /// Id of the brand that sends the messages. Required.
-        pub brand_id: Option<String> => 1: body.required(DOCS.error()),
+        pub brand_id: Option<String> => 1: Body [Required(Error(DOCS))],
         /// The industry to which the messages belong. Required.
         ///
         /// - Must be one of the values of `CampaignVertical` (source: `docs`).
-        pub vertical: Option<CampaignVertical> => 2: body
-            .required(DOCS.error())
-            .values(DOCS.error()),
+        pub vertical: Option<CampaignVertical> => 2: Body [
+            Required(Error(DOCS)),
+            Values(Error(DOCS)),
+        ],
         /// What the campaign is about and how it relates to your business, in at least 40
         /// characters. Required.
         ///
         /// - At least 40 characters (warning only; source: `docs`).
-        pub description: Option<String> => 3: body
-            .required(DOCS.error())
-            .min_length(40, DOCS.warning()),
+        pub description: Option<String> => 3: Body [
+            Required(Error(DOCS)),
+            MinLength(40, Warning(DOCS)),
+        ],
         /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
         /// brand can register. Required.
         ///
         /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub usecase: Option<CampaignUsecase> => 4: body
-            .required(DOCS.error())
-            .values(DOCS.warning()),
+        pub usecase: Option<CampaignUsecase> => 4: Body [
+            Required(Error(DOCS)),
+            Values(Warning(DOCS)),
+        ],
         /// The purposes. Only for the use case MIXED.
         ///
         /// - Each item: should be one of the values of `CampaignUsecase`; any other value is sent
         ///   unchanged (warning only; source: `sdks`).
-        pub sub_usecases: Option<Vec<CampaignUsecase>> => 5: body.values(SDKS.warning()),
+        pub sub_usecases: Option<Vec<CampaignUsecase>> => 5: Body [Values(Warning(SDKS))],
         /// Text of a message that you will send, in at least 20 characters. Required.
         ///
         /// - At least 20 characters (warning only; source: `docs`).
-        pub sample1: Option<String> => 6: body
-            .required(DOCS.error())
-            .min_length(20, DOCS.warning()),
+        pub sample1: Option<String> => 6: Body [
+            Required(Error(DOCS)),
+            MinLength(20, Warning(DOCS)),
+        ],
         /// Text of a second message, in at least 20 characters. Required.
         ///
         /// - At least 20 characters (warning only; source: `docs`).
-        pub sample2: Option<String> => 7: body
-            .required(DOCS.error())
-            .min_length(20, DOCS.warning()),
+        pub sample2: Option<String> => 7: Body [
+            Required(Error(DOCS)),
+            MinLength(20, Warning(DOCS)),
+        ],
         /// Text of a third message.
-        pub sample3: Option<String> => 8: body,
+        pub sample3: Option<String> => 8: Body,
         /// Text of a fourth message.
-        pub sample4: Option<String> => 9: body,
+        pub sample4: Option<String> => 9: Body,
         /// Text of a fifth message.
-        pub sample5: Option<String> => 10: body,
+        pub sample5: Option<String> => 10: Body,
         /// Confirms that people agree to get messages before you send any. Must be true. Required.
-        pub subscriber_optin: Option<bool> => 11: body.required(DOCS.error()),
+        pub subscriber_optin: Option<bool> => 11: Body [Required(Error(DOCS))],
         /// Confirms that you stop sending messages when people ask for it. Must be true. Required.
-        pub subscriber_optout: Option<bool> => 12: body.required(DOCS.error()),
+        pub subscriber_optout: Option<bool> => 12: Body [Required(Error(DOCS))],
         /// Confirms that the keyword HELP is answered with a way to contact you. Must be true.
         /// Required.
-        pub subscriber_help: Option<bool> => 13: body.required(DOCS.error()),
+        pub subscriber_help: Option<bool> => 13: Body [Required(Error(DOCS))],
         /// Whether messages are about loans. Required.
-        pub direct_lending: Option<bool> => 14: body.required(DOCS.error()),
+        pub direct_lending: Option<bool> => 14: Body [Required(Error(DOCS))],
         /// Whether messages contain links. Should be set (warning only; source: `java`, `php` and
         /// `dotnet`).
-        pub embedded_link: Option<bool> => 15: body.required(JAVA__PHP__DOTNET.warning()),
+        pub embedded_link: Option<bool> => 15: Body [Required(Warning(JAVA__PHP__DOTNET))],
         /// Whether messages contain phone numbers. Should be set (warning only; source: `java`,
         /// `php` and `dotnet`).
-        pub embedded_phone: Option<bool> => 16: body.required(JAVA__PHP__DOTNET.warning()),
+        pub embedded_phone: Option<bool> => 16: Body [Required(Warning(JAVA__PHP__DOTNET))],
         /// Whether messages have content for which people need a minimum age. Should be set
         /// (warning only; source: `java`, `php` and `dotnet`).
-        pub age_gated: Option<bool> => 17: body.required(JAVA__PHP__DOTNET.warning()),
+        pub age_gated: Option<bool> => 17: Body [Required(Warning(JAVA__PHP__DOTNET))],
         /// Whether messages advertise for others. Should be set (warning only; source: `java`,
         /// `php` and `dotnet`).
-        pub affiliate_marketing: Option<bool> => 18: body.required(JAVA__PHP__DOTNET.warning()),
+        pub affiliate_marketing: Option<bool> => 18: Body [Required(Warning(JAVA__PHP__DOTNET))],
         /// How people opt in and agree to get messages, in at least 40 characters. All ways of
         /// opting in must be mentioned. Should be set (warning only; source: `samples`).
         ///
         /// - At least 40 characters (warning only; source: `samples`).
-        pub message_flow: Option<String> => 19: body
-            .required(SAMPLES.warning())
-            .min_length(40, SAMPLES.warning()),
+        pub message_flow: Option<String> => 19: Body [
+            Required(Warning(SAMPLES)),
+            MinLength(40, Warning(SAMPLES)),
+        ],
         /// Reply to a help keyword, in at least 20 characters, such as the name of the brand and a
         /// contact. Should be set (warning only; source: `samples`).
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub help_message: Option<String> => 20: body
-            .required(SAMPLES.warning())
-            .min_length(20, SAMPLES.warning()),
+        pub help_message: Option<String> => 20: Body [
+            Required(Warning(SAMPLES)),
+            MinLength(20, Warning(SAMPLES)),
+        ],
         /// Reply to an opt-out keyword, in at least 20 characters. It confirms that no more
         /// messages will be sent. Should be set (warning only; source: `java`, `php` and `dotnet`).
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub optout_message: Option<String> => 21: body
-            .required(JAVA__PHP__DOTNET.warning())
-            .min_length(20, SAMPLES.warning()),
+        pub optout_message: Option<String> => 21: Body [
+            Required(Warning(JAVA__PHP__DOTNET)),
+            MinLength(20, Warning(SAMPLES)),
+        ],
         /// Message that confirms the opt-in, in at least 20 characters.
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub optin_message: Option<String> => 22: body.min_length(20, SAMPLES.warning()),
+        pub optin_message: Option<String> => 22: Body [MinLength(20, Warning(SAMPLES))],
         /// Keywords for opting in, separated by commas without spaces.
-        pub optin_keywords: Option<String> => 23: body,
+        pub optin_keywords: Option<String> => 23: Body,
         /// Keywords for opting out, separated by commas without spaces, such as STOP,END.
-        pub optout_keywords: Option<String> => 24: body,
+        pub optout_keywords: Option<String> => 24: Body,
         /// Keywords for help, separated by commas without spaces, such as HELP,INFO.
-        pub help_keywords: Option<String> => 25: body,
+        pub help_keywords: Option<String> => 25: Body,
         /// URL of your terms and conditions.
-        pub terms_and_conditions_link: Option<String> => 26: body,
+        pub terms_and_conditions_link: Option<String> => 26: Body,
         /// URL of your privacy policy.
-        pub privacy_policy_link: Option<String> => 27: body,
+        pub privacy_policy_link: Option<String> => 27: Body,
         /// The registry's id of the reseller that registers the campaign for the brand.
-        pub reseller_id: Option<String> => 28: body,
+        pub reseller_id: Option<String> => 28: Body,
         /// URL that Plivo requests when the registry accepts the request, and when it registers or
         /// rejects the campaign. The request tells the status: created, registered or rejected. It
         /// is repeated up to three times, after 60, 120 and 240 seconds, until your server responds
         /// with status 200.
-        pub url: Option<String> => 29: body,
+        pub url: Option<String> => 29: Body,
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 30: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 30: Body [Values(Error(DOCS))],
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "mixed_needs_sub_usecases",
         says: "A MIXED campaign should name its purposes.",
         when: &[When::Is("usecase", &["MIXED"])],
         then: Consequence::Needs(&["sub_usecases"]),
-        by: SDKS.warning(),
-    }]);
+        by: Warning(SDKS),
+    }];
 }
 
 impl CreateCampaign {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateCampaignBuilder {
-        CreateCampaignBuilder::new(Self::empty())
+        CreateCampaignBuilder::new(Self::draft())
     }
 }
 
@@ -675,26 +683,26 @@ object! {
     /// `POST /v1/Account/{account}/10dlc/Campaign/Import/`
     pub struct ImportCampaign {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: body.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Body [Required(Error(DOCS))],
         /// A name of your choice for the campaign. Plivo's console shows it. Required.
-        pub campaign_alias: Option<String> => 1: body.required(DOCS.error()),
+        pub campaign_alias: Option<String> => 1: Body [Required(Error(DOCS))],
         /// URL that Plivo requests when the registry accepts the request, and when it registers or
         /// rejects the campaign. The request tells the status: created, registered or rejected. It
         /// is repeated up to three times, after 60, 120 and 240 seconds, until your server responds
         /// with status 200.
-        pub url: Option<String> => 2: body,
+        pub url: Option<String> => 2: Body,
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
     }
 }
 
 impl ImportCampaign {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ImportCampaignBuilder {
-        ImportCampaignBuilder::new(Self::empty())
+        ImportCampaignBuilder::new(Self::draft())
     }
 }
 
@@ -781,7 +789,7 @@ object! {
     /// `GET /v1/Account/{account}/10dlc/Campaign/{campaign_id}/`
     pub struct GetCampaign {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -790,7 +798,7 @@ impl GetCampaign {
     pub fn builder(campaign_id: impl IntoValue<String>) -> GetCampaignBuilder {
         GetCampaignBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -830,34 +838,34 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only campaigns of this brand.
-        pub brand_id: Option<String> => 2: query,
+        pub brand_id: Option<String> => 2: Query,
         /// Returns only campaigns with this purpose.
         ///
         /// - Should be one of the values of `CampaignUsecase`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub usecase: Option<CampaignUsecase> => 3: query.values(DOCS.warning()),
+        pub usecase: Option<CampaignUsecase> => 3: Query [Values(Warning(DOCS))],
         /// Returns only campaigns with this status.
         ///
         /// - Should be one of the values of `CampaignStatus`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub registration_status: Option<CampaignStatus> => 4: query.values(DOCS.warning()),
+        pub registration_status: Option<CampaignStatus> => 4: Query [Values(Warning(DOCS))],
         /// Returns only campaigns that were made in this way.
         ///
         /// - Must be one of the values of `CampaignSource` (source: `docs`).
-        pub campaign_source: Option<CampaignSource> => 5: query.values(DOCS.error()),
+        pub campaign_source: Option<CampaignSource> => 5: Query [Values(Error(DOCS))],
     }
 }
 
 impl ListCampaigns {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListCampaignsBuilder {
-        ListCampaignsBuilder::new(Self::empty())
+        ListCampaignsBuilder::new(Self::draft())
     }
 }
 
@@ -971,62 +979,62 @@ object! {
     /// - An empty text counts as absent and is not sent.
     pub struct UpdateCampaign {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// A name of your choice for the campaign. Plivo's console shows it.
-        pub campaign_alias: Option<String> => 1: body,
+        pub campaign_alias: Option<String> => 1: Body,
         /// What the campaign is about and how it relates to your business, in at least 40
         /// characters.
         ///
         /// - At least 40 characters (warning only; source: `docs`).
-        pub description: Option<String> => 2: body.min_length(40, DOCS.warning()),
+        pub description: Option<String> => 2: Body [MinLength(40, Warning(DOCS))],
         /// Text of a message that you will send, in at least 20 characters.
         ///
         /// - At least 20 characters (warning only; source: `docs`).
-        pub sample1: Option<String> => 3: body.min_length(20, DOCS.warning()),
+        pub sample1: Option<String> => 3: Body [MinLength(20, Warning(DOCS))],
         /// Text of a second message, in at least 20 characters.
         ///
         /// - At least 20 characters (warning only; source: `docs`).
-        pub sample2: Option<String> => 4: body.min_length(20, DOCS.warning()),
+        pub sample2: Option<String> => 4: Body [MinLength(20, Warning(DOCS))],
         /// Text of a third message.
-        pub sample3: Option<String> => 5: body,
+        pub sample3: Option<String> => 5: Body,
         /// Text of a fourth message.
-        pub sample4: Option<String> => 6: body,
+        pub sample4: Option<String> => 6: Body,
         /// Text of a fifth message.
-        pub sample5: Option<String> => 7: body,
+        pub sample5: Option<String> => 7: Body,
         /// How people opt in and agree to get messages, in at least 40 characters. All ways of
         /// opting in must be mentioned.
         ///
         /// - At least 40 characters (warning only; source: `samples`).
-        pub message_flow: Option<String> => 8: body.min_length(40, SAMPLES.warning()),
+        pub message_flow: Option<String> => 8: Body [MinLength(40, Warning(SAMPLES))],
         /// Reply to a help keyword, in at least 20 characters, such as the name of the brand and a
         /// contact.
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub help_message: Option<String> => 9: body.min_length(20, SAMPLES.warning()),
+        pub help_message: Option<String> => 9: Body [MinLength(20, Warning(SAMPLES))],
         /// Reply to an opt-out keyword, in at least 20 characters. It confirms that no more
         /// messages will be sent.
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub optout_message: Option<String> => 10: body.min_length(20, SAMPLES.warning()),
+        pub optout_message: Option<String> => 10: Body [MinLength(20, Warning(SAMPLES))],
         /// Message that confirms the opt-in, in at least 20 characters.
         ///
         /// - At least 20 characters (warning only; source: `samples`).
-        pub optin_message: Option<String> => 11: body.min_length(20, SAMPLES.warning()),
+        pub optin_message: Option<String> => 11: Body [MinLength(20, Warning(SAMPLES))],
         /// Keywords for opting out, separated by commas without spaces, such as STOP,END.
-        pub optout_keywords: Option<String> => 12: body,
+        pub optout_keywords: Option<String> => 12: Body,
         /// Keywords for opting in, separated by commas without spaces.
-        pub optin_keywords: Option<String> => 13: body,
+        pub optin_keywords: Option<String> => 13: Body,
         /// Keywords for help, separated by commas without spaces, such as HELP,INFO.
-        pub help_keywords: Option<String> => 14: body,
+        pub help_keywords: Option<String> => 14: Body,
         /// URL of your terms and conditions.
-        pub terms_and_conditions_link: Option<String> => 15: body,
+        pub terms_and_conditions_link: Option<String> => 15: Body,
         /// URL of your privacy policy.
-        pub privacy_policy_link: Option<String> => 16: body,
+        pub privacy_policy_link: Option<String> => 16: Body,
         /// The registry's id of the reseller that registers the campaign for the brand.
-        pub reseller_id: Option<String> => 17: body,
+        pub reseller_id: Option<String> => 17: Body,
     }
 
-    at_least(1, DOCS.error());
+    at_least: Some((1, Error(DOCS)));
 }
 
 impl UpdateCampaign {
@@ -1034,7 +1042,7 @@ impl UpdateCampaign {
     pub fn builder(campaign_id: impl IntoValue<String>) -> UpdateCampaignBuilder {
         UpdateCampaignBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -1043,7 +1051,7 @@ impl UpdateCampaign {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Campaign) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1221,7 +1229,7 @@ object! {
     /// `DELETE /v1/Account/{account}/10dlc/Campaign/{campaign_id}/`
     pub struct DeleteCampaign {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1230,7 +1238,7 @@ impl DeleteCampaign {
     pub fn builder(campaign_id: impl IntoValue<String>) -> DeleteCampaignBuilder {
         DeleteCampaignBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1353,21 +1361,21 @@ object! {
     /// What was confirmed or declared in the registration.
     pub struct CampaignAttributes {
         /// Whether people agree to get messages before you send any.
-        pub subscriber_optin: Option<bool> => 0: answer,
+        pub subscriber_optin: Option<bool> => 0: Answer,
         /// Whether you stop sending messages when people ask for it.
-        pub subscriber_optout: Option<bool> => 1: answer,
+        pub subscriber_optout: Option<bool> => 1: Answer,
         /// Whether the keyword HELP is answered.
-        pub subscriber_help: Option<bool> => 2: answer,
+        pub subscriber_help: Option<bool> => 2: Answer,
         /// Whether messages are about loans.
-        pub direct_lending: Option<bool> => 3: answer,
+        pub direct_lending: Option<bool> => 3: Answer,
         /// Whether messages contain links.
-        pub embedded_link: Option<bool> => 4: answer,
+        pub embedded_link: Option<bool> => 4: Answer,
         /// Whether messages contain phone numbers.
-        pub embedded_phone: Option<bool> => 5: answer,
+        pub embedded_phone: Option<bool> => 5: Answer,
         /// Whether messages have content for which people need a minimum age.
-        pub age_gated: Option<bool> => 6: answer,
+        pub age_gated: Option<bool> => 6: Answer,
         /// Whether messages advertise for others.
-        pub affiliate_marketing: Option<bool> => 7: answer,
+        pub affiliate_marketing: Option<bool> => 7: Answer,
     }
 }
 
@@ -1377,9 +1385,9 @@ object! {
     /// Limits of one mobile carrier.
     pub struct CarrierLimits {
         /// Number of messages that the carrier accepts per minute.
-        pub tpm: Option<i64> => 0: answer,
+        pub tpm: Option<i64> => 0: Answer,
         /// Tier of the brand at T-Mobile. It limits the messages per day.
-        pub brand_tier: Option<BrandTier> => 1: answer,
+        pub brand_tier: Option<BrandTier> => 1: Answer,
     }
 }
 
@@ -1389,9 +1397,9 @@ object! {
     /// Confirms that the registration has begun.
     pub struct CampaignCreated {
         /// The registry's id of the campaign.
-        pub campaign_id: String => 0: answer.always(),
+        pub campaign_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -1401,9 +1409,9 @@ object! {
     /// Confirms that the import has begun.
     pub struct CampaignImported {
         /// The registry's id of the campaign.
-        pub campaign_id: String => 0: answer.always(),
+        pub campaign_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -1413,72 +1421,72 @@ object! {
     /// A registered campaign.
     pub struct Campaign {
         /// The registry's id of the campaign.
-        pub campaign_id: String => 0: answer.always(),
+        pub campaign_id: String => 0: Answer [Always],
         /// A name of your choice for the campaign. Plivo's console shows it.
-        pub campaign_alias: Option<String> => 1: answer,
+        pub campaign_alias: Option<String> => 1: Answer,
         /// Id of the brand that sends the messages.
-        pub brand_id: Option<String> => 2: answer,
+        pub brand_id: Option<String> => 2: Answer,
         /// Status of the registration.
-        pub registration_status: Option<CampaignStatus> => 3: answer,
+        pub registration_status: Option<CampaignStatus> => 3: Answer,
         /// How the campaign was made.
-        pub campaign_source: Option<CampaignSource> => 4: answer,
+        pub campaign_source: Option<CampaignSource> => 4: Answer,
         /// The industry to which the messages belong.
-        pub vertical: Option<CampaignVertical> => 5: answer,
+        pub vertical: Option<CampaignVertical> => 5: Answer,
         /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
         /// brand can register.
-        pub usecase: Option<CampaignUsecase> => 6: answer,
+        pub usecase: Option<CampaignUsecase> => 6: Answer,
         /// The purposes of a MIXED campaign.
         ///
         /// - Requests call this field `sub_usecases`.
-        pub sub_usecase: Option<Vec<CampaignUsecase>> => 7: answer.delimited_by(","),
+        pub sub_usecase: Option<Vec<CampaignUsecase>> => 7: Answer [DelimitedBy(",")],
         /// What the campaign is about and how it relates to your business, in at least 40
         /// characters.
-        pub description: Option<String> => 8: answer,
+        pub description: Option<String> => 8: Answer,
         /// Text of a message that you will send, in at least 20 characters.
-        pub sample1: Option<String> => 9: answer,
+        pub sample1: Option<String> => 9: Answer,
         /// Text of a second message, in at least 20 characters.
-        pub sample2: Option<String> => 10: answer,
+        pub sample2: Option<String> => 10: Answer,
         /// Text of a third message.
-        pub sample3: Option<String> => 11: answer,
+        pub sample3: Option<String> => 11: Answer,
         /// Text of a fourth message.
-        pub sample4: Option<String> => 12: answer,
+        pub sample4: Option<String> => 12: Answer,
         /// Text of a fifth message.
-        pub sample5: Option<String> => 13: answer,
+        pub sample5: Option<String> => 13: Answer,
         /// What was confirmed or declared in the registration.
-        pub campaign_attributes: Option<CampaignAttributes> => 14: answer,
+        pub campaign_attributes: Option<CampaignAttributes> => 14: Answer,
         /// How people opt in and agree to get messages, in at least 40 characters. All ways of
         /// opting in must be mentioned.
-        pub message_flow: Option<String> => 15: answer,
+        pub message_flow: Option<String> => 15: Answer,
         /// Reply to a help keyword, in at least 20 characters, such as the name of the brand and a
         /// contact.
-        pub help_message: Option<String> => 16: answer,
+        pub help_message: Option<String> => 16: Answer,
         /// Reply to an opt-out keyword, in at least 20 characters. It confirms that no more
         /// messages will be sent.
-        pub optout_message: Option<String> => 17: answer,
+        pub optout_message: Option<String> => 17: Answer,
         /// Message that confirms the opt-in, in at least 20 characters.
-        pub optin_message: Option<String> => 18: answer,
+        pub optin_message: Option<String> => 18: Answer,
         /// Keywords for opting in, separated by commas without spaces.
-        pub optin_keywords: Option<String> => 19: answer,
+        pub optin_keywords: Option<String> => 19: Answer,
         /// Keywords for opting out, separated by commas without spaces, such as STOP,END.
-        pub optout_keywords: Option<String> => 20: answer,
+        pub optout_keywords: Option<String> => 20: Answer,
         /// Keywords for help, separated by commas without spaces, such as HELP,INFO.
-        pub help_keywords: Option<String> => 21: answer,
+        pub help_keywords: Option<String> => 21: Answer,
         /// URL of your terms and conditions.
-        pub terms_and_conditions_link: Option<String> => 22: answer,
+        pub terms_and_conditions_link: Option<String> => 22: Answer,
         /// URL of your privacy policy.
-        pub privacy_policy_link: Option<String> => 23: answer,
+        pub privacy_policy_link: Option<String> => 23: Answer,
         /// Limits of the mobile carriers, by the name of the carrier, such as AT&T and T-Mobile.
-        pub mno_metadata: Option<BTreeMap<String, CarrierLimits>> => 24: answer,
+        pub mno_metadata: Option<BTreeMap<String, CarrierLimits>> => 24: Answer,
         /// The registry's id of the reseller that registers the campaign for the brand.
-        pub reseller_id: Option<String> => 25: answer,
+        pub reseller_id: Option<String> => 25: Answer,
         /// Code of the reason why the campaign was rejected, such as 1001.
-        pub error_code: Option<String> => 26: answer,
+        pub error_code: Option<String> => 26: Answer,
         /// Reason why the campaign was rejected.
-        pub error_reason: Option<String> => 27: answer,
+        pub error_reason: Option<String> => 27: Answer,
         /// Details of the reason.
-        pub error_description: Option<String> => 28: answer,
+        pub error_description: Option<String> => 28: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 29: answer,
+        pub created_at: Option<Timestamp> => 29: Answer,
     }
 }
 
@@ -1488,9 +1496,9 @@ object! {
     /// Confirms that the campaign was deactivated.
     pub struct CampaignDeleted {
         /// The registry's id of the campaign.
-        pub campaign_id: String => 0: answer.always(),
+        pub campaign_id: String => 0: Answer [Always],
         /// Confirmation message.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 

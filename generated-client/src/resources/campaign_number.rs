@@ -132,17 +132,17 @@ object! {
     /// - Plivo can respond with status 200 and an `error`. The call then returns an error.
     pub struct LinkCampaignNumbers {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Numbers of your account, with country code, such as 12175550112. Required.
-        pub numbers: Option<Vec<String>> => 1: body.required(DOCS.error()),
+        pub numbers: Option<Vec<String>> => 1: Body [Required(Error(DOCS))],
         /// URL that Plivo requests when the status of a link changes. The request is repeated up to
         /// three times, after 60, 120 and 240 seconds, until your server responds with status 200.
-        pub url: Option<String> => 2: body,
+        pub url: Option<String> => 2: Body,
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
     }
 }
 
@@ -151,7 +151,7 @@ impl LinkCampaignNumbers {
     pub fn builder(campaign_id: impl IntoValue<String>) -> LinkCampaignNumbersBuilder {
         LinkCampaignNumbersBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -233,18 +233,19 @@ object! {
     /// `GET /v1/Account/{account}/10dlc/Campaign/{campaign_id}/Number/`
     pub struct ListCampaignNumbers {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `python`, `golang`, `java` and `ruby`).
         /// - Maximum: 20 (warning only; source: `ruby`).
-        pub limit: Option<i64> => 1: query
-            .min(1, PYTHON__GOLANG__JAVA__RUBY.warning())
-            .max(20, RUBY.warning()),
+        pub limit: Option<i64> => 1: Query [
+            Min(1, Warning(PYTHON__GOLANG__JAVA__RUBY)),
+            Max(20, Warning(RUBY)),
+        ],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `python`, `golang`, `java` and `ruby`).
-        pub offset: Option<i64> => 2: query.min(0, PYTHON__GOLANG__JAVA__RUBY.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(PYTHON__GOLANG__JAVA__RUBY))],
     }
 }
 
@@ -253,7 +254,7 @@ impl ListCampaignNumbers {
     pub fn builder(campaign_id: impl IntoValue<String>) -> ListCampaignNumbersBuilder {
         ListCampaignNumbersBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -319,9 +320,9 @@ object! {
     ///   call then returns an error.
     pub struct GetCampaignNumber {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// The number, with country code. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
@@ -334,7 +335,7 @@ impl GetCampaignNumber {
         GetCampaignNumberBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -377,17 +378,17 @@ object! {
     /// - Plivo can respond with status 200 and an `error`. The call then returns an error.
     pub struct UnlinkCampaignNumber {
         /// The registry's id of the campaign. Required.
-        pub campaign_id: Option<String> => 0: path.required(DOCS.error()),
+        pub campaign_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// The number, with country code. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// URL that Plivo requests when the status of a link changes. The request is repeated up to
         /// three times, after 60, 120 and 240 seconds, until your server responds with status 200.
-        pub url: Option<String> => 2: body,
+        pub url: Option<String> => 2: Body,
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
     }
 }
 
@@ -400,7 +401,7 @@ impl UnlinkCampaignNumber {
         UnlinkCampaignNumberBuilder::new(Self {
             campaign_id: Some(campaign_id.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -477,9 +478,9 @@ object! {
     /// A number of a campaign.
     pub struct CampaignNumber {
         /// The number, with country code.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// Status of the link.
-        pub status: Option<LinkStatus> => 1: answer,
+        pub status: Option<LinkStatus> => 1: Answer,
     }
 }
 
@@ -489,15 +490,15 @@ object! {
     /// The campaign of the numbers.
     pub struct CampaignNumbers {
         /// The registry's id of the campaign.
-        pub campaign_id: Option<String> => 0: answer,
+        pub campaign_id: Option<String> => 0: Answer,
         /// Your name for the campaign.
-        pub campaign_alias: Option<String> => 1: answer,
+        pub campaign_alias: Option<String> => 1: Answer,
         /// The purpose of the messages.
-        pub usecase: Option<CampaignUsecase> => 2: answer,
+        pub usecase: Option<CampaignUsecase> => 2: Answer,
         /// Number of phone numbers in each status of the link, such as PROCESSING.
-        pub phone_numbers_summary: Option<BTreeMap<String, i64>> => 3: answer,
+        pub phone_numbers_summary: Option<BTreeMap<String, i64>> => 3: Answer,
         /// Maximum number of phone numbers of the campaign.
-        pub number_pool_limit: Option<i64> => 4: answer,
+        pub number_pool_limit: Option<i64> => 4: Answer,
     }
 }
 

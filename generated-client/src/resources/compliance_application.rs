@@ -189,41 +189,43 @@ object! {
     /// - Plivo's Java and PHP SDKs demand the alias, the end user and the documents.
     pub struct CreateComplianceApplication {
         /// A name of your choice for the application.
-        pub alias: Option<String> => 0: body,
+        pub alias: Option<String> => 0: Body,
         /// Id of the compliance requirement that the application fulfills. Without it,
         /// `country_iso2`, `number_type` and `end_user_type` tell which one.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_requirement_id: Option<String> => 1: body
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_requirement_id: Option<String> => 1: Body [Format(
+            Format::Uuid,
+            Warning(PHP),
+        )],
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
         ///
         /// - Two uppercase letters, such as `US` (warning only; source: `sdks`).
-        pub country_iso2: Option<String> => 2: body.format(Format::Country, SDKS.warning()),
+        pub country_iso2: Option<String> => 2: Body [Format(Format::Country, Warning(SDKS))],
         /// Type of the number.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - No known documentation lists the values.
-        pub number_type: Option<NumberType> => 3: body.values(SDKS.warning()),
+        pub number_type: Option<NumberType> => 3: Body [Values(Warning(SDKS))],
         /// Type of the end user.
         ///
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub end_user_type: Option<EndUserType> => 4: body.values(SDKS.warning()),
+        pub end_user_type: Option<EndUserType> => 4: Body [Values(Warning(SDKS))],
         /// Id of the end user that uses the number.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub end_user_id: Option<String> => 5: body.format(Format::Uuid, PHP.warning()),
+        pub end_user_id: Option<String> => 5: Body [Format(Format::Uuid, Warning(PHP))],
         /// Ids of the compliance documents.
-        pub document_ids: Option<Vec<String>> => 6: body,
+        pub document_ids: Option<Vec<String>> => 6: Body,
     }
 }
 
 impl CreateComplianceApplication {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComplianceApplicationBuilder {
-        CreateComplianceApplicationBuilder::new(Self::empty())
+        CreateComplianceApplicationBuilder::new(Self::draft())
     }
 }
 
@@ -342,9 +344,10 @@ object! {
         /// Plivo's id of the application. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_application_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_application_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -355,7 +358,7 @@ impl GetComplianceApplication {
     ) -> GetComplianceApplicationBuilder {
         GetComplianceApplicationBuilder::new(Self {
             compliance_application_id: Some(compliance_application_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -399,45 +402,45 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only applications with this status.
         ///
         /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceStatus> => 2: query.values(DOCS.warning()),
+        pub status: Option<ComplianceStatus> => 2: Query [Values(Warning(DOCS))],
         /// Returns only applications for this type of end user.
         ///
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub end_user_type: Option<EndUserType> => 3: query.values(SDKS.warning()),
+        pub end_user_type: Option<EndUserType> => 3: Query [Values(Warning(SDKS))],
         /// Returns only applications for this type of number.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - No known documentation lists the values.
-        pub number_type: Option<NumberType> => 4: query.values(SDKS.warning()),
+        pub number_type: Option<NumberType> => 4: Query [Values(Warning(SDKS))],
         /// Returns only applications for numbers of this country.
         ///
         /// - Two uppercase letters, such as `US` (warning only; source: `sdks`).
-        pub country_iso2: Option<String> => 5: query.format(Format::Country, SDKS.warning()),
+        pub country_iso2: Option<String> => 5: Query [Format(Format::Country, Warning(SDKS))],
         /// Returns only applications with this alias.
-        pub alias: Option<String> => 6: query,
+        pub alias: Option<String> => 6: Query,
         /// Returns only applications for this end user.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub end_user_id: Option<String> => 7: query.format(Format::Uuid, PHP.warning()),
+        pub end_user_id: Option<String> => 7: Query [Format(Format::Uuid, Warning(PHP))],
     }
 }
 
 impl ListComplianceApplications {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComplianceApplicationsBuilder {
-        ListComplianceApplicationsBuilder::new(Self::empty())
+        ListComplianceApplicationsBuilder::new(Self::draft())
     }
 }
 
@@ -563,12 +566,13 @@ object! {
         /// Plivo's id of the application. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_application_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_application_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
         /// Ids of the compliance documents. Should be set (warning only; source: `golang` and
         /// `ruby`).
-        pub document_ids: Option<Vec<String>> => 1: body.required(GOLANG__RUBY.warning()),
+        pub document_ids: Option<Vec<String>> => 1: Body [Required(Warning(GOLANG__RUBY))],
     }
 }
 
@@ -579,7 +583,7 @@ impl UpdateComplianceApplication {
     ) -> UpdateComplianceApplicationBuilder {
         UpdateComplianceApplicationBuilder::new(Self {
             compliance_application_id: Some(compliance_application_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -638,9 +642,10 @@ object! {
         /// Plivo's id of the application. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_application_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_application_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -651,7 +656,7 @@ impl DeleteComplianceApplication {
     ) -> DeleteComplianceApplicationBuilder {
         DeleteComplianceApplicationBuilder::new(Self {
             compliance_application_id: Some(compliance_application_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -700,9 +705,10 @@ object! {
         /// Plivo's id of the application. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_application_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_application_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -713,7 +719,7 @@ impl SubmitComplianceApplication {
     ) -> SubmitComplianceApplicationBuilder {
         SubmitComplianceApplicationBuilder::new(Self {
             compliance_application_id: Some(compliance_application_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -756,17 +762,17 @@ object! {
     /// A document of a compliance application.
     pub struct ApplicationDocument {
         /// Id of the compliance document.
-        pub document_id: Option<String> => 0: answer,
+        pub document_id: Option<String> => 0: Answer,
         /// What the document proves.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// Name of the document.
-        pub document_name: Option<String> => 2: answer,
+        pub document_name: Option<String> => 2: Answer,
         /// Id of the document type.
-        pub document_type_id: Option<String> => 3: answer,
+        pub document_type_id: Option<String> => 3: Answer,
         /// Name of the document type.
-        pub document_type_name: Option<String> => 4: answer,
+        pub document_type_name: Option<String> => 4: Answer,
         /// Where the document must be from.
-        pub scope: Option<String> => 5: answer,
+        pub scope: Option<String> => 5: Answer,
     }
 }
 
@@ -777,34 +783,34 @@ object! {
     /// read.
     pub struct ComplianceApplicationCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the application.
-        pub compliance_application_id: Option<String> => 1: answer,
+        pub compliance_application_id: Option<String> => 1: Answer,
         /// A name of your choice for the application.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Status of the application.
         ///
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceStatus> => 3: answer,
+        pub status: Option<ComplianceStatus> => 3: Answer,
         /// Why the application was rejected.
-        pub rejection_reason: Option<String> => 4: answer,
+        pub rejection_reason: Option<String> => 4: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
-        pub country_iso2: Option<String> => 5: answer,
+        pub country_iso2: Option<String> => 5: Answer,
         /// Type of the number.
         ///
         /// - No known documentation lists the values.
-        pub number_type: Option<NumberType> => 6: answer,
+        pub number_type: Option<NumberType> => 6: Answer,
         /// Type of the end user.
-        pub end_user_type: Option<EndUserType> => 7: answer,
+        pub end_user_type: Option<EndUserType> => 7: Answer,
         /// Id of the end user that uses the number.
-        pub end_user_id: Option<String> => 8: answer,
+        pub end_user_id: Option<String> => 8: Answer,
         /// Id of the compliance requirement that the application fulfills. Without it,
         /// `country_iso2`, `number_type` and `end_user_type` tell which one.
-        pub compliance_requirement_id: Option<String> => 9: answer,
+        pub compliance_requirement_id: Option<String> => 9: Answer,
         /// The documents of the application.
-        pub documents: Option<Vec<ApplicationDocument>> => 10: answer,
+        pub documents: Option<Vec<ApplicationDocument>> => 10: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 11: answer,
+        pub created_at: Option<Timestamp> => 11: Answer,
     }
 }
 
@@ -815,34 +821,34 @@ object! {
     /// read.
     pub struct ComplianceApplication {
         /// Plivo's id of the application.
-        pub compliance_application_id: Option<String> => 0: answer,
+        pub compliance_application_id: Option<String> => 0: Answer,
         /// A name of your choice for the application.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// Status of the application.
         ///
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceStatus> => 2: answer,
+        pub status: Option<ComplianceStatus> => 2: Answer,
         /// Why the application was rejected.
-        pub rejection_reason: Option<String> => 3: answer,
+        pub rejection_reason: Option<String> => 3: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
-        pub country_iso2: Option<String> => 4: answer,
+        pub country_iso2: Option<String> => 4: Answer,
         /// Type of the number.
         ///
         /// - No known documentation lists the values.
-        pub number_type: Option<NumberType> => 5: answer,
+        pub number_type: Option<NumberType> => 5: Answer,
         /// Type of the end user.
-        pub end_user_type: Option<EndUserType> => 6: answer,
+        pub end_user_type: Option<EndUserType> => 6: Answer,
         /// Id of the end user that uses the number.
-        pub end_user_id: Option<String> => 7: answer,
+        pub end_user_id: Option<String> => 7: Answer,
         /// Id of the compliance requirement that the application fulfills. Without it,
         /// `country_iso2`, `number_type` and `end_user_type` tell which one.
-        pub compliance_requirement_id: Option<String> => 8: answer,
+        pub compliance_requirement_id: Option<String> => 8: Answer,
         /// The documents of the application.
-        pub documents: Option<Vec<ApplicationDocument>> => 9: answer,
+        pub documents: Option<Vec<ApplicationDocument>> => 9: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 10: answer,
+        pub created_at: Option<Timestamp> => 10: Answer,
         /// Time of the last change.
-        pub last_updated_at: Option<Timestamp> => 11: answer,
+        pub last_updated_at: Option<Timestamp> => 11: Answer,
     }
 }
 

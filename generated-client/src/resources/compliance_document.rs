@@ -154,81 +154,83 @@ object! {
     pub struct CreateComplianceDocument {
         /// Id of the end user that the document is about. Should be set (warning only; source:
         /// `node`, `java`, `ruby` and `php`).
-        pub end_user_id: Option<String> => 0: body.required(NODE__JAVA__RUBY__PHP.warning()),
+        pub end_user_id: Option<String> => 0: Body [Required(Warning(NODE__JAVA__RUBY__PHP))],
         /// Id of the document type, which lists the necessary information. Should be set (warning
         /// only; source: `node`, `java`, `ruby` and `php`).
-        pub document_type_id: Option<String> => 1: body.required(NODE__JAVA__RUBY__PHP.warning()),
+        pub document_type_id: Option<String> => 1: Body [Required(Warning(NODE__JAVA__RUBY__PHP))],
         /// A name of your choice for the document. Should be set (warning only; source: `node`,
         /// `java`, `ruby` and `php`).
-        pub alias: Option<String> => 2: body.required(NODE__JAVA__RUBY__PHP.warning()),
+        pub alias: Option<String> => 2: Body [Required(Warning(NODE__JAVA__RUBY__PHP))],
         /// Scan of the document: JPEG, PNG or PDF.
         ///
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (warning only; source:
         ///   `ruby`).
-        pub file: Option<File> => 3: body
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], RUBY.warning()),
+        pub file: Option<File> => 3: Body [ContentTypes(
+            &["image/jpeg", "image/png", "application/pdf"],
+            Warning(RUBY),
+        )],
         /// Family name of the person.
-        pub last_name: Option<String> => 4: body,
+        pub last_name: Option<String> => 4: Body,
         /// Given name of the person.
-        pub first_name: Option<String> => 5: body,
+        pub first_name: Option<String> => 5: Body,
         /// Date of birth of the person.
-        pub date_of_birth: Option<String> => 6: body.sensitive(),
+        pub date_of_birth: Option<String> => 6: Body [Sensitive],
         /// Place of birth of the person.
-        pub place_of_birth: Option<String> => 7: body.sensitive(),
+        pub place_of_birth: Option<String> => 7: Body [Sensitive],
         /// Nationality of the person.
-        pub nationality: Option<String> => 8: body.sensitive(),
+        pub nationality: Option<String> => 8: Body [Sensitive],
         /// Street and number.
-        pub address_line_1: Option<String> => 9: body,
+        pub address_line_1: Option<String> => 9: Body,
         /// Second line of the address.
-        pub address_line_2: Option<String> => 10: body,
+        pub address_line_2: Option<String> => 10: Body,
         /// City or town.
-        pub city: Option<String> => 11: body,
+        pub city: Option<String> => 11: Body,
         /// Postal code.
-        pub postal_code: Option<String> => 12: body,
+        pub postal_code: Option<String> => 12: Body,
         /// Country of the address.
-        pub country: Option<String> => 13: body,
+        pub country: Option<String> => 13: Body,
         /// Name of the company.
-        pub business_name: Option<String> => 14: body,
+        pub business_name: Option<String> => 14: Body,
         /// Name of the person who represents the company.
-        pub authorized_representative_name: Option<String> => 15: body,
+        pub authorized_representative_name: Option<String> => 15: Body,
         /// Kind of identity document.
-        pub type_of_id: Option<String> => 16: body,
+        pub type_of_id: Option<String> => 16: Body,
         /// Number of the identity document.
-        pub unique_identification_number: Option<String> => 17: body.sensitive(),
+        pub unique_identification_number: Option<String> => 17: Body [Sensitive],
         /// Date on which the document was issued.
-        pub date_of_issue: Option<String> => 18: body,
+        pub date_of_issue: Option<String> => 18: Body,
         /// Date on which the document expires.
-        pub date_of_expiration: Option<String> => 19: body,
+        pub date_of_expiration: Option<String> => 19: Body,
         /// Kind of utility of a bill.
-        pub type_of_utility: Option<String> => 20: body,
+        pub type_of_utility: Option<String> => 20: Body,
         /// Number of a bill.
-        pub bill_id: Option<String> => 21: body,
+        pub bill_id: Option<String> => 21: Body,
         /// Date of a bill.
-        pub bill_date: Option<String> => 22: body,
+        pub bill_date: Option<String> => 22: Body,
         /// Number of a bill, besides `bill_id`.
-        pub billing_id: Option<String> => 23: body,
+        pub billing_id: Option<String> => 23: Body,
         /// Date of a bill, besides `bill_date`.
-        pub billing_date: Option<String> => 24: body,
+        pub billing_date: Option<String> => 24: Body,
         /// Phone number for customers of the company.
-        pub support_phone_number: Option<String> => 25: body,
+        pub support_phone_number: Option<String> => 25: Body,
         /// Email address for customers of the company.
-        pub support_email: Option<String> => 26: body,
+        pub support_email: Option<String> => 26: Body,
         /// What the phone number is used for.
-        pub use_case_description: Option<String> => 27: body,
+        pub use_case_description: Option<String> => 27: Body,
         /// Id of the compliance requirement that the document is for.
         ///
         /// - Only Plivo's Node SDK documents it.
-        pub compliance_requirement_id: Option<String> => 28: body,
+        pub compliance_requirement_id: Option<String> => 28: Body,
         /// Further information, by the names in `information` of the document type. Each entry is
         /// sent as a part of its own.
-        pub data: Option<BTreeMap<String, String>> => 29: body.flatten().sensitive(),
+        pub data: Option<BTreeMap<String, String>> => 29: Body [Flatten, Sensitive],
     }
 }
 
 impl CreateComplianceDocument {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComplianceDocumentBuilder {
-        CreateComplianceDocumentBuilder::new(Self::empty())
+        CreateComplianceDocumentBuilder::new(Self::draft())
     }
 }
 
@@ -500,7 +502,7 @@ object! {
     /// `GET /v1/Account/{account}/ComplianceDocument/{document_id}/`
     pub struct GetComplianceDocument {
         /// Plivo's id of the document. Required.
-        pub document_id: Option<String> => 0: path.required(SDKS.error()),
+        pub document_id: Option<String> => 0: Path [Required(Error(SDKS))],
     }
 }
 
@@ -509,7 +511,7 @@ impl GetComplianceDocument {
     pub fn builder(document_id: impl IntoValue<String>) -> GetComplianceDocumentBuilder {
         GetComplianceDocumentBuilder::new(Self {
             document_id: Some(document_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -553,24 +555,24 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only documents about this end user.
-        pub end_user_id: Option<String> => 2: query,
+        pub end_user_id: Option<String> => 2: Query,
         /// Returns only documents of this type.
-        pub document_type_id: Option<String> => 3: query,
+        pub document_type_id: Option<String> => 3: Query,
         /// Returns only documents with this alias.
-        pub alias: Option<String> => 4: query,
+        pub alias: Option<String> => 4: Query,
     }
 }
 
 impl ListComplianceDocuments {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComplianceDocumentsBuilder {
-        ListComplianceDocumentsBuilder::new(Self::empty())
+        ListComplianceDocumentsBuilder::new(Self::draft())
     }
 }
 
@@ -657,70 +659,72 @@ object! {
     /// `POST /v1/Account/{account}/ComplianceDocument/{document_id}/`
     pub struct UpdateComplianceDocument {
         /// Plivo's id of the document. Required.
-        pub document_id: Option<String> => 0: path.required(SDKS.error()),
+        pub document_id: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Id of the end user that the document is about.
-        pub end_user_id: Option<String> => 1: body,
+        pub end_user_id: Option<String> => 1: Body,
         /// Id of the document type, which lists the necessary information.
-        pub document_type_id: Option<String> => 2: body,
+        pub document_type_id: Option<String> => 2: Body,
         /// A name of your choice for the document.
-        pub alias: Option<String> => 3: body,
+        pub alias: Option<String> => 3: Body,
         /// Scan of the document: JPEG, PNG or PDF.
         ///
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (warning only; source:
         ///   `ruby`).
-        pub file: Option<File> => 4: body
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], RUBY.warning()),
+        pub file: Option<File> => 4: Body [ContentTypes(
+            &["image/jpeg", "image/png", "application/pdf"],
+            Warning(RUBY),
+        )],
         /// Family name of the person.
-        pub last_name: Option<String> => 5: body,
+        pub last_name: Option<String> => 5: Body,
         /// Given name of the person.
-        pub first_name: Option<String> => 6: body,
+        pub first_name: Option<String> => 6: Body,
         /// Date of birth of the person.
-        pub date_of_birth: Option<String> => 7: body.sensitive(),
+        pub date_of_birth: Option<String> => 7: Body [Sensitive],
         /// Place of birth of the person.
-        pub place_of_birth: Option<String> => 8: body.sensitive(),
+        pub place_of_birth: Option<String> => 8: Body [Sensitive],
         /// Nationality of the person.
-        pub nationality: Option<String> => 9: body.sensitive(),
+        pub nationality: Option<String> => 9: Body [Sensitive],
         /// Street and number.
-        pub address_line_1: Option<String> => 10: body,
+        pub address_line_1: Option<String> => 10: Body,
         /// Second line of the address.
-        pub address_line_2: Option<String> => 11: body,
+        pub address_line_2: Option<String> => 11: Body,
         /// City or town.
-        pub city: Option<String> => 12: body,
+        pub city: Option<String> => 12: Body,
         /// Postal code.
-        pub postal_code: Option<String> => 13: body,
+        pub postal_code: Option<String> => 13: Body,
         /// Country of the address.
-        pub country: Option<String> => 14: body,
+        pub country: Option<String> => 14: Body,
         /// Name of the company.
-        pub business_name: Option<String> => 15: body,
+        pub business_name: Option<String> => 15: Body,
         /// Name of the person who represents the company.
-        pub authorized_representative_name: Option<String> => 16: body,
+        pub authorized_representative_name: Option<String> => 16: Body,
         /// Kind of identity document.
-        pub type_of_id: Option<String> => 17: body,
+        pub type_of_id: Option<String> => 17: Body,
         /// Number of the identity document.
-        pub unique_identification_number: Option<String> => 18: body.sensitive(),
+        pub unique_identification_number: Option<String> => 18: Body [Sensitive],
         /// Date on which the document was issued.
-        pub date_of_issue: Option<String> => 19: body,
+        pub date_of_issue: Option<String> => 19: Body,
         /// Date on which the document expires.
-        pub date_of_expiration: Option<String> => 20: body,
+        pub date_of_expiration: Option<String> => 20: Body,
         /// Kind of utility of a bill.
-        pub type_of_utility: Option<String> => 21: body,
+        pub type_of_utility: Option<String> => 21: Body,
         /// Number of a bill.
-        pub bill_id: Option<String> => 22: body,
+        pub bill_id: Option<String> => 22: Body,
         /// Date of a bill.
-        pub bill_date: Option<String> => 23: body,
+        pub bill_date: Option<String> => 23: Body,
         /// Number of a bill, besides `bill_id`.
-        pub billing_id: Option<String> => 24: body,
+        pub billing_id: Option<String> => 24: Body,
         /// Date of a bill, besides `bill_date`.
-        pub billing_date: Option<String> => 25: body,
+        pub billing_date: Option<String> => 25: Body,
         /// Phone number for customers of the company.
-        pub support_phone_number: Option<String> => 26: body,
+        pub support_phone_number: Option<String> => 26: Body,
         /// Email address for customers of the company.
-        pub support_email: Option<String> => 27: body,
+        pub support_email: Option<String> => 27: Body,
         /// What the phone number is used for.
-        pub use_case_description: Option<String> => 28: body,
+        pub use_case_description: Option<String> => 28: Body,
         /// Further information, by the names in `information` of the document type. Each entry is
         /// sent as a part of its own.
-        pub data: Option<BTreeMap<String, String>> => 29: body.flatten().sensitive(),
+        pub data: Option<BTreeMap<String, String>> => 29: Body [Flatten, Sensitive],
     }
 }
 
@@ -731,7 +735,7 @@ impl UpdateComplianceDocument {
     ) -> UpdateComplianceDocumentBuilder {
         UpdateComplianceDocumentBuilder::new(Self {
             document_id: Some(document_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -740,7 +744,7 @@ impl UpdateComplianceDocument {
     /// requests refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &ComplianceDocument) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -988,7 +992,7 @@ object! {
     /// `DELETE /v1/Account/{account}/ComplianceDocument/{document_id}/`
     pub struct DeleteComplianceDocument {
         /// Plivo's id of the document. Required.
-        pub document_id: Option<String> => 0: path.required(SDKS.error()),
+        pub document_id: Option<String> => 0: Path [Required(Error(SDKS))],
     }
 }
 
@@ -999,7 +1003,7 @@ impl DeleteComplianceDocument {
     ) -> DeleteComplianceDocumentBuilder {
         DeleteComplianceDocumentBuilder::new(Self {
             document_id: Some(document_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1040,53 +1044,53 @@ object! {
     /// The information in the document. A document has what its type needs.
     pub struct MetaInformation {
         /// Family name of the person.
-        pub last_name: Option<String> => 0: answer,
+        pub last_name: Option<String> => 0: Answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: answer,
+        pub first_name: Option<String> => 1: Answer,
         /// Date of birth of the person.
-        pub date_of_birth: Option<String> => 2: answer.sensitive(),
+        pub date_of_birth: Option<String> => 2: Answer [Sensitive],
         /// Place of birth of the person.
-        pub place_of_birth: Option<String> => 3: answer.sensitive(),
+        pub place_of_birth: Option<String> => 3: Answer [Sensitive],
         /// Nationality of the person.
-        pub nationality: Option<String> => 4: answer.sensitive(),
+        pub nationality: Option<String> => 4: Answer [Sensitive],
         /// Street and number.
-        pub address_line_1: Option<String> => 5: answer,
+        pub address_line_1: Option<String> => 5: Answer,
         /// Second line of the address.
-        pub address_line_2: Option<String> => 6: answer,
+        pub address_line_2: Option<String> => 6: Answer,
         /// City or town.
-        pub city: Option<String> => 7: answer,
+        pub city: Option<String> => 7: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 8: answer,
+        pub postal_code: Option<String> => 8: Answer,
         /// Country of the address.
-        pub country: Option<String> => 9: answer,
+        pub country: Option<String> => 9: Answer,
         /// Name of the company.
-        pub business_name: Option<String> => 10: answer,
+        pub business_name: Option<String> => 10: Answer,
         /// Name of the person who represents the company.
-        pub authorized_representative_name: Option<String> => 11: answer,
+        pub authorized_representative_name: Option<String> => 11: Answer,
         /// Kind of identity document.
-        pub type_of_id: Option<String> => 12: answer,
+        pub type_of_id: Option<String> => 12: Answer,
         /// Number of the identity document.
-        pub unique_identification_number: Option<String> => 13: answer.sensitive(),
+        pub unique_identification_number: Option<String> => 13: Answer [Sensitive],
         /// Date on which the document was issued.
-        pub date_of_issue: Option<String> => 14: answer,
+        pub date_of_issue: Option<String> => 14: Answer,
         /// Date on which the document expires.
-        pub date_of_expiration: Option<String> => 15: answer,
+        pub date_of_expiration: Option<String> => 15: Answer,
         /// Kind of utility of a bill.
-        pub type_of_utility: Option<String> => 16: answer,
+        pub type_of_utility: Option<String> => 16: Answer,
         /// Number of a bill.
-        pub bill_id: Option<String> => 17: answer,
+        pub bill_id: Option<String> => 17: Answer,
         /// Date of a bill.
-        pub bill_date: Option<String> => 18: answer,
+        pub bill_date: Option<String> => 18: Answer,
         /// Number of a bill, besides `bill_id`.
-        pub billing_id: Option<String> => 19: answer,
+        pub billing_id: Option<String> => 19: Answer,
         /// Date of a bill, besides `bill_date`.
-        pub billing_date: Option<String> => 20: answer,
+        pub billing_date: Option<String> => 20: Answer,
         /// Phone number for customers of the company.
-        pub support_phone_number: Option<String> => 21: answer,
+        pub support_phone_number: Option<String> => 21: Answer,
         /// Email address for customers of the company.
-        pub support_email: Option<String> => 22: answer,
+        pub support_email: Option<String> => 22: Answer,
         /// What the phone number is used for.
-        pub use_case_description: Option<String> => 23: answer,
+        pub use_case_description: Option<String> => 23: Answer,
     }
 }
 
@@ -1096,21 +1100,21 @@ object! {
     /// The new document.
     pub struct ComplianceDocumentCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the document.
-        pub document_id: String => 1: answer.always(),
+        pub document_id: String => 1: Answer [Always],
         /// Id of the end user that the document is about.
-        pub end_user_id: Option<String> => 2: answer,
+        pub end_user_id: Option<String> => 2: Answer,
         /// Id of the document type, which lists the necessary information.
-        pub document_type_id: Option<String> => 3: answer,
+        pub document_type_id: Option<String> => 3: Answer,
         /// A name of your choice for the document.
-        pub alias: Option<String> => 4: answer,
+        pub alias: Option<String> => 4: Answer,
         /// Name of the uploaded file.
-        pub file_name: Option<String> => 5: answer,
+        pub file_name: Option<String> => 5: Answer,
         /// The information in the document. A document has what its type needs.
-        pub meta_information: Option<MetaInformation> => 6: answer,
+        pub meta_information: Option<MetaInformation> => 6: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 7: answer,
+        pub created_at: Option<Timestamp> => 7: Answer,
     }
 }
 
@@ -1121,19 +1125,19 @@ object! {
     /// read.
     pub struct ComplianceDocument {
         /// Plivo's id of the document.
-        pub document_id: String => 0: answer.always(),
+        pub document_id: String => 0: Answer [Always],
         /// Id of the end user that the document is about.
-        pub end_user_id: Option<String> => 1: answer,
+        pub end_user_id: Option<String> => 1: Answer,
         /// Id of the document type, which lists the necessary information.
-        pub document_type_id: Option<String> => 2: answer,
+        pub document_type_id: Option<String> => 2: Answer,
         /// A name of your choice for the document.
-        pub alias: Option<String> => 3: answer,
+        pub alias: Option<String> => 3: Answer,
         /// Name of the uploaded file.
-        pub file_name: Option<String> => 4: answer,
+        pub file_name: Option<String> => 4: Answer,
         /// The information in the document. A document has what its type needs.
-        pub meta_information: Option<MetaInformation> => 5: answer,
+        pub meta_information: Option<MetaInformation> => 5: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 6: answer,
+        pub created_at: Option<Timestamp> => 6: Answer,
     }
 }
 
@@ -1146,23 +1150,23 @@ object! {
         /// Plivo's id of the document.
         ///
         /// - Some of Plivo's SDKs read the id from here, others from `document_id`.
-        pub compliance_document_id: Option<String> => 0: answer,
+        pub compliance_document_id: Option<String> => 0: Answer,
         /// Plivo's id of the document.
-        pub document_id: Option<String> => 1: answer,
+        pub document_id: Option<String> => 1: Answer,
         /// Id of the end user that the document is about.
-        pub end_user_id: Option<String> => 2: answer,
+        pub end_user_id: Option<String> => 2: Answer,
         /// Id of the document type, which lists the necessary information.
-        pub document_type_id: Option<String> => 3: answer,
+        pub document_type_id: Option<String> => 3: Answer,
         /// A name of your choice for the document.
-        pub alias: Option<String> => 4: answer,
+        pub alias: Option<String> => 4: Answer,
         /// Name of the uploaded file.
-        pub file_name: Option<String> => 5: answer,
+        pub file_name: Option<String> => 5: Answer,
         /// Name or address of the uploaded file.
-        pub file: Option<String> => 6: answer,
+        pub file: Option<String> => 6: Answer,
         /// The information in the document. A document has what its type needs.
-        pub meta_information: Option<MetaInformation> => 7: answer,
+        pub meta_information: Option<MetaInformation> => 7: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 8: answer,
+        pub created_at: Option<Timestamp> => 8: Answer,
     }
 }
 

@@ -94,9 +94,10 @@ object! {
         /// Plivo's id of the type. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub document_type_id: Option<String> => 0: path
-            .required(SDKS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub document_type_id: Option<String> => 0: Path [
+            Required(Error(SDKS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -107,7 +108,7 @@ impl GetComplianceDocumentType {
     ) -> GetComplianceDocumentTypeBuilder {
         GetComplianceDocumentTypeBuilder::new(Self {
             document_type_id: Some(document_type_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -156,31 +157,31 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only the type with this id.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub document_type_id: Option<String> => 2: query.format(Format::Uuid, PHP.warning()),
+        pub document_type_id: Option<String> => 2: Query [Format(Format::Uuid, Warning(PHP))],
         /// Returns only types with this name.
-        pub document_name: Option<String> => 3: query,
+        pub document_name: Option<String> => 3: Query,
         /// Returns only types with this description.
-        pub description: Option<String> => 4: query,
+        pub description: Option<String> => 4: Query,
         /// Returns only types with this information. The form of the value is not documented.
-        pub information: Option<String> => 5: query,
+        pub information: Option<String> => 5: Query,
         /// Returns only types that need a file or only those that need none. The form of the value
         /// is not documented.
-        pub proof_required: Option<String> => 6: query,
+        pub proof_required: Option<String> => 6: Query,
     }
 }
 
 impl ListComplianceDocumentTypes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComplianceDocumentTypesBuilder {
-        ListComplianceDocumentTypesBuilder::new(Self::empty())
+        ListComplianceDocumentTypesBuilder::new(Self::draft())
     }
 }
 
@@ -275,21 +276,21 @@ object! {
     /// A piece of information that a document needs.
     pub struct Information {
         /// Name under which a compliance document sends the information.
-        pub field_name: Option<String> => 0: answer,
+        pub field_name: Option<String> => 0: Answer,
         /// Name of the field for people.
-        pub friendly_name: Option<String> => 1: answer,
+        pub friendly_name: Option<String> => 1: Answer,
         /// Advice on what to enter.
-        pub help_text: Option<String> => 2: answer,
+        pub help_text: Option<String> => 2: Answer,
         /// Type of the value.
-        pub field_type: Option<String> => 3: answer,
+        pub field_type: Option<String> => 3: Answer,
         /// Expected form of the value.
-        pub format: Option<String> => 4: answer,
+        pub format: Option<String> => 4: Answer,
         /// Minimum number of characters.
-        pub min_length: Option<i64> => 5: answer,
+        pub min_length: Option<i64> => 5: Answer,
         /// Maximum number of characters.
-        pub max_length: Option<i64> => 6: answer,
+        pub max_length: Option<i64> => 6: Answer,
         /// The accepted values.
-        pub enums: Option<Vec<String>> => 7: answer,
+        pub enums: Option<Vec<String>> => 7: Answer,
     }
 }
 
@@ -299,19 +300,19 @@ object! {
     /// A document type. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct ComplianceDocumentType {
         /// Plivo's id of the type.
-        pub document_type_id: String => 0: answer.always(),
+        pub document_type_id: String => 0: Answer [Always],
         /// Name of the type.
-        pub document_name: Option<String> => 1: answer,
+        pub document_name: Option<String> => 1: Answer,
         /// Description of the type.
-        pub description: Option<String> => 2: answer,
+        pub description: Option<String> => 2: Answer,
         /// Whether a file must be uploaded.
         ///
         /// - The form of the value is unknown. The newer compliances have a boolean of this name.
-        pub proof_required: Option<serde_json::Value> => 3: answer,
+        pub proof_required: Option<serde_json::Value> => 3: Answer,
         /// The information that a document of this type needs.
-        pub information: Option<Vec<Information>> => 4: answer,
+        pub information: Option<Vec<Information>> => 4: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 5: answer,
+        pub created_at: Option<Timestamp> => 5: Answer,
     }
 }
 

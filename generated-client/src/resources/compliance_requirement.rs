@@ -89,9 +89,10 @@ object! {
         /// Plivo's id of the requirement. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub compliance_requirement_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub compliance_requirement_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -102,7 +103,7 @@ impl GetComplianceRequirement {
     ) -> GetComplianceRequirementBuilder {
         GetComplianceRequirementBuilder::new(Self {
             compliance_requirement_id: Some(compliance_requirement_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -150,44 +151,44 @@ object! {
     ///   `country_and_type_without_number`; warning only; source: `docs`.)
     pub struct FindComplianceRequirement {
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as FR.
-        pub country_iso2: Option<String> => 0: query,
+        pub country_iso2: Option<String> => 0: Query,
         /// Type of the number.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - How toll-free is written here is not documented.
-        pub number_type: Option<NumberType> => 1: query.values(DOCS.warning()),
+        pub number_type: Option<NumberType> => 1: Query [Values(Warning(DOCS))],
         /// The phone number itself.
-        pub phone_number: Option<String> => 2: query,
+        pub phone_number: Option<String> => 2: Query,
         /// Type of the end user.
         ///
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub end_user_type: Option<EndUserType> => 3: query.values(DOCS.warning()),
+        pub end_user_type: Option<EndUserType> => 3: Query [Values(Warning(DOCS))],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "end_user_type_is_needed",
             says: "The type of the end user is always needed.",
             when: &[],
             then: Consequence::Needs(&["end_user_type"]),
-            by: DOCS.warning(),
+            by: Warning(DOCS),
         },
         Rule {
             name: "country_and_type_without_number",
             says: "Without a phone number, both the country and the type of the number are needed.",
             when: &[When::Absent("phone_number")],
             then: Consequence::Needs(&["country_iso2", "number_type"]),
-            by: DOCS.warning(),
+            by: Warning(DOCS),
         },
-    ]);
+    ];
 }
 
 impl FindComplianceRequirement {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> FindComplianceRequirementBuilder {
-        FindComplianceRequirementBuilder::new(Self::empty())
+        FindComplianceRequirementBuilder::new(Self::draft())
     }
 }
 
@@ -269,9 +270,9 @@ object! {
     /// A document type that is accepted as proof.
     pub struct AcceptableDocument {
         /// Id of the document type.
-        pub document_type_id: Option<String> => 0: answer,
+        pub document_type_id: Option<String> => 0: Answer,
         /// Name of the document type.
-        pub document_type_name: Option<String> => 1: answer,
+        pub document_type_name: Option<String> => 1: Answer,
     }
 }
 
@@ -281,11 +282,11 @@ object! {
     /// Something that must be proved, and the document types that are accepted as proof.
     pub struct AcceptableDocumentType {
         /// What must be proved.
-        pub name: Option<String> => 0: answer,
+        pub name: Option<String> => 0: Answer,
         /// Where the document must be from.
-        pub scope: Option<String> => 1: answer,
+        pub scope: Option<String> => 1: Answer,
         /// The document types of which one is needed.
-        pub acceptable_documents: Option<Vec<AcceptableDocument>> => 2: answer,
+        pub acceptable_documents: Option<Vec<AcceptableDocument>> => 2: Answer,
     }
 }
 
@@ -295,17 +296,17 @@ object! {
     /// A requirement. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct ComplianceRequirement {
         /// Plivo's id of the requirement.
-        pub compliance_requirement_id: Option<String> => 0: answer,
+        pub compliance_requirement_id: Option<String> => 0: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as FR.
-        pub country_iso2: Option<String> => 1: answer,
+        pub country_iso2: Option<String> => 1: Answer,
         /// Type of the number.
         ///
         /// - How toll-free is written here is not documented.
-        pub number_type: Option<NumberType> => 2: answer,
+        pub number_type: Option<NumberType> => 2: Answer,
         /// Type of the end user.
-        pub end_user_type: Option<EndUserType> => 3: answer,
+        pub end_user_type: Option<EndUserType> => 3: Answer,
         /// The necessary documents. Each entry can be fulfilled with one of several document types.
-        pub acceptable_document_types: Option<Vec<AcceptableDocumentType>> => 4: answer,
+        pub acceptable_document_types: Option<Vec<AcceptableDocumentType>> => 4: Answer,
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Page, Request,
 };
 use crate::macros::{blocking, deferrable, draft, object, request_builder};
-use crate::schema::{Format, Operation, Source};
+use crate::schema::{Authority, Format, Operation, Source};
 use crate::types::{AudioFormat, CallDirection, HttpMethod, TranscriptionType};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of conferences");
@@ -165,7 +165,7 @@ object! {
 impl ListConferences {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListConferencesBuilder {
-        ListConferencesBuilder::new(Self::empty())
+        ListConferencesBuilder::new(Self::draft())
     }
 }
 
@@ -176,7 +176,7 @@ impl Request for ListConferences {
             "/v1/Account/{account}/Conference/",
         )
         .list("conferences", &[])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListConferences`] values. A builder returned by a client can also send the
@@ -209,7 +209,7 @@ object! {
     ///   `deferred_to`.
     pub struct GetConference {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -218,7 +218,7 @@ impl GetConference {
     pub fn builder(conference_name: impl IntoValue<String>) -> GetConferenceBuilder {
         GetConferenceBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -229,7 +229,7 @@ impl Request for GetConference {
             "conference.get",
             "/v1/Account/{account}/Conference/{conference_name}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetConference`] values. A builder returned by a client can also send the
@@ -262,7 +262,7 @@ object! {
     ///   `deferred_to`.
     pub struct HangupConference {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -271,7 +271,7 @@ impl HangupConference {
     pub fn builder(conference_name: impl IntoValue<String>) -> HangupConferenceBuilder {
         HangupConferenceBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -283,7 +283,7 @@ impl Request for HangupConference {
             "/v1/Account/{account}/Conference/{conference_name}/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -321,7 +321,7 @@ object! {
 impl HangupAllConferences {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> HangupAllConferencesBuilder {
-        HangupAllConferencesBuilder::new(Self::empty())
+        HangupAllConferencesBuilder::new(Self::draft())
     }
 }
 
@@ -332,7 +332,7 @@ impl Request for HangupAllConferences {
             "/v1/Account/{account}/Conference/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`HangupAllConferences`] values. A builder returned by a client can also send the
@@ -361,42 +361,42 @@ object! {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Record/`
     pub struct RecordConference {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Format of the recording.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 1: body.values(DOCS.error()),
+        pub file_format: Option<AudioFormat> => 1: Body [Values(Error(DOCS))],
         /// How the recording is transcribed. The language is English.
         ///
         /// - Should be one of the values of `TranscriptionType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo's current documentation lists only `auto`.
-        pub transcription_type: Option<TranscriptionType> => 2: body.values(DOCS.warning()),
+        pub transcription_type: Option<TranscriptionType> => 2: Body [Values(Warning(DOCS))],
         /// URL to which Plivo sends the text when the transcription is ready, with `transcription`,
         /// `transcription_charge`, `transcription_rate`, `duration`, `call_uuid` and
         /// `recording_id`, or with `error`.
-        pub transcription_url: Option<String> => 3: body,
+        pub transcription_url: Option<String> => 3: Body,
         /// HTTP method of the request to `transcription_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - Plivo assumes `POST` if the field is not set (source: `sdks`).
         /// - Plivo's current documentation says that the method is always POST.
-        pub transcription_method: Option<HttpMethod> => 4: body.values(SDKS.warning()),
+        pub transcription_method: Option<HttpMethod> => 4: Body [Values(Warning(SDKS))],
         /// URL that Plivo requests when the recording ends, with `api_id`, `record_url`,
         /// `conference_name`, `recording_id`, `recording_duration`, `recording_duration_ms`,
         /// `recording_start_ms` and `recording_end_ms`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `dotnet`).
-        pub callback_url: Option<String> => 5: body.format(Format::Url, DOTNET.warning()),
+        pub callback_url: Option<String> => 5: Body [Format(Format::Url, Warning(DOTNET))],
         /// HTTP method of the request to `callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub callback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
+        pub callback_method: Option<HttpMethod> => 6: Body [Values(Error(DOCS))],
         /// Maximum length of the recording, in seconds.
-        pub time_limit: Option<i64> => 7: body,
+        pub time_limit: Option<i64> => 7: Body,
     }
 }
 
@@ -405,7 +405,7 @@ impl RecordConference {
     pub fn builder(conference_name: impl IntoValue<String>) -> RecordConferenceBuilder {
         RecordConferenceBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -533,7 +533,7 @@ object! {
     ///   `deferred_to`.
     pub struct StopConferenceRecording {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -544,7 +544,7 @@ impl StopConferenceRecording {
     ) -> StopConferenceRecordingBuilder {
         StopConferenceRecordingBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -556,7 +556,7 @@ impl Request for StopConferenceRecording {
             "/v1/Account/{account}/Conference/{conference_name}/Record/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopConferenceRecording`] values. A builder returned by a client can also send
@@ -583,23 +583,23 @@ object! {
     /// A member of a conference.
     pub struct Member {
         /// Id of the member in this conference.
-        pub member_id: Option<String> => 0: answer,
+        pub member_id: Option<String> => 0: Answer,
         /// Whether the other members cannot hear this member.
-        pub muted: Option<bool> => 1: answer,
+        pub muted: Option<bool> => 1: Answer,
         /// Whether this member cannot hear the others.
-        pub deaf: Option<bool> => 2: answer,
+        pub deaf: Option<bool> => 2: Answer,
         /// Number or SIP address of the caller.
-        pub from: Option<String> => 3: answer,
+        pub from: Option<String> => 3: Answer,
         /// Plivo number or address of the application that was called.
-        pub to: Option<String> => 4: answer,
+        pub to: Option<String> => 4: Answer,
         /// Name of the caller, if the member called by SIP.
-        pub caller_name: Option<String> => 5: answer,
+        pub caller_name: Option<String> => 5: Answer,
         /// Direction of the member's call.
-        pub direction: Option<CallDirection> => 6: answer,
+        pub direction: Option<CallDirection> => 6: Answer,
         /// Id of the member's call.
-        pub call_uuid: Option<String> => 7: answer,
+        pub call_uuid: Option<String> => 7: Answer,
         /// Time since the member joined, in seconds.
-        pub join_time: Option<Decimal> => 8: answer,
+        pub join_time: Option<Decimal> => 8: Answer,
     }
 }
 
@@ -609,13 +609,13 @@ object! {
     /// A conference in progress.
     pub struct Conference {
         /// Name of the conference.
-        pub conference_name: String => 0: answer.always(),
+        pub conference_name: String => 0: Answer [Always],
         /// Time since the start of the conference, in seconds.
-        pub conference_run_time: Option<Decimal> => 1: answer,
+        pub conference_run_time: Option<Decimal> => 1: Answer,
         /// Number of members.
-        pub conference_member_count: Option<Decimal> => 2: answer,
+        pub conference_member_count: Option<Decimal> => 2: Answer,
         /// The members of the conference.
-        pub members: Option<Vec<Member>> => 3: answer,
+        pub members: Option<Vec<Member>> => 3: Answer,
     }
 }
 
@@ -625,11 +625,11 @@ object! {
     /// The new recording.
     pub struct ConferenceRecordingStarted {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Id of the recording.
-        pub recording_id: Option<String> => 1: answer,
+        pub recording_id: Option<String> => 1: Answer,
         /// URL of the recording. It can be requested after the recording has ended.
-        pub url: Option<String> => 2: answer,
+        pub url: Option<String> => 2: Answer,
     }
 }
 

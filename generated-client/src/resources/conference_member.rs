@@ -18,7 +18,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, Confirmation, IntoOptional, IntoValue, Request};
 use crate::macros::{deferrable, draft, object, request_builder};
-use crate::schema::{Operation, Set, Source, Unset};
+use crate::schema::{Authority, Operation, Set, Source, Unset};
 use crate::types::Voice;
 
 const DOCS: &Source = &Source::new(
@@ -264,18 +264,19 @@ object! {
     ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct HangupConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -288,7 +289,7 @@ impl HangupConferenceMember {
         HangupConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -299,7 +300,7 @@ impl Request for HangupConferenceMember {
             "conference_member.hangup",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/",
         )
-        .deferred(DOTNET.warning());
+        .deferred(Authority::Warning(DOTNET));
 }
 
 /// Builds [`HangupConferenceMember`] values. A builder returned by a client can also send
@@ -338,18 +339,19 @@ object! {
     ///   `deferred_to`.
     pub struct KickConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -362,7 +364,7 @@ impl KickConferenceMember {
         KickConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -373,7 +375,7 @@ impl Request for KickConferenceMember {
             "conference_member.kick",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Kick/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`KickConferenceMember`] values. A builder returned by a client can also send the
@@ -411,18 +413,19 @@ object! {
     ///   `deferred_to`.
     pub struct MuteConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -435,7 +438,7 @@ impl MuteConferenceMember {
         MuteConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -446,7 +449,7 @@ impl Request for MuteConferenceMember {
             "conference_member.mute",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`MuteConferenceMember`] values. A builder returned by a client can also send the
@@ -484,18 +487,19 @@ object! {
     ///   `deferred_to`.
     pub struct UnmuteConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -508,7 +512,7 @@ impl UnmuteConferenceMember {
         UnmuteConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -520,7 +524,7 @@ impl Request for UnmuteConferenceMember {
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`UnmuteConferenceMember`] values. A builder returned by a client can also send
@@ -558,18 +562,19 @@ object! {
     ///   `deferred_to`.
     pub struct DeafConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -582,7 +587,7 @@ impl DeafConferenceMember {
         DeafConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -593,7 +598,7 @@ impl Request for DeafConferenceMember {
             "conference_member.deaf",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`DeafConferenceMember`] values. A builder returned by a client can also send the
@@ -631,18 +636,19 @@ object! {
     ///   `deferred_to`.
     pub struct UndeafConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -655,7 +661,7 @@ impl UndeafConferenceMember {
         UndeafConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -667,7 +673,7 @@ impl Request for UndeafConferenceMember {
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`UndeafConferenceMember`] values. A builder returned by a client can also send
@@ -705,20 +711,21 @@ object! {
     ///   `deferred_to`.
     pub struct PlayToConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
         /// URL of an MP3 or WAV file. Required.
-        pub url: Option<String> => 2: body.required(DOCS.error()),
+        pub url: Option<String> => 2: Body [Required(Error(DOCS))],
     }
 }
 
@@ -731,7 +738,7 @@ impl PlayToConferenceMember {
         PlayToConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -743,7 +750,7 @@ impl Request for PlayToConferenceMember {
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`PlayToConferenceMember`] values. A builder returned by a client can also send
@@ -797,18 +804,19 @@ object! {
     ///   `deferred_to`.
     pub struct StopPlayingToConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -821,7 +829,7 @@ impl StopPlayingToConferenceMember {
         StopPlayingToConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -832,7 +840,7 @@ impl Request for StopPlayingToConferenceMember {
             "conference_member.stop_playing",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopPlayingToConferenceMember`] values. A builder returned by a client can also
@@ -873,30 +881,31 @@ object! {
     ///   `deferred_to`.
     pub struct SpeakToConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
         /// Text to speak. Required.
-        pub text: Option<String> => 2: body.required(DOCS.error()),
+        pub text: Option<String> => 2: Body [Required(Error(DOCS))],
         /// Voice that speaks.
         ///
         /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
         /// - Plivo assumes `WOMAN` if the field is not set (source: `docs`).
-        pub voice: Option<Voice> => 3: body.values(DOCS.warning()),
+        pub voice: Option<Voice> => 3: Body [Values(Warning(DOCS))],
         /// Language of the text, such as en-US, fr-FR or es-ES.
         ///
         /// - Plivo assumes `en-US` if the field is not set (source: `docs`).
-        pub language: Option<String> => 4: body,
+        pub language: Option<String> => 4: Body,
     }
 }
 
@@ -909,7 +918,7 @@ impl SpeakToConferenceMember {
         SpeakToConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -921,7 +930,7 @@ impl Request for SpeakToConferenceMember {
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`SpeakToConferenceMember`] values. A builder returned by a client can also send
@@ -999,18 +1008,19 @@ object! {
     ///   `deferred_to`.
     pub struct StopSpeakingToConferenceMember {
         /// Name of the conference. Required.
-        pub conference_name: Option<String> => 0: path.required(DOCS.error()),
+        pub conference_name: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all")
-            .also_one(),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+            AlsoOne,
+        ],
     }
 }
 
@@ -1023,7 +1033,7 @@ impl StopSpeakingToConferenceMember {
         StopSpeakingToConferenceMemberBuilder::new(Self {
             conference_name: Some(conference_name.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1034,7 +1044,7 @@ impl Request for StopSpeakingToConferenceMember {
             "conference_member.stop_speaking",
             "/v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopSpeakingToConferenceMember`] values. A builder returned by a client can
@@ -1069,14 +1079,14 @@ object! {
     /// The members that the request affected.
     pub struct AffectedMembers {
         /// Confirmation message, such as `muted`.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Ids of the members, or `all` for every member. `client.conference().get(..)` returns the
         /// ids.
         ///
         /// - To stop a sound or a text, use the same ids, or `all`, with which you started it.
         ///
         /// A single value is read as a list of one.
-        pub member_id: Option<Vec<String>> => 1: answer.delimited_by(",").also_one(),
+        pub member_id: Option<Vec<String>> => 1: Answer [DelimitedBy(","), AlsoOne],
     }
 }
 

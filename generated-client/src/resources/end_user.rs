@@ -137,26 +137,27 @@ object! {
     pub struct CreateEndUser {
         /// Name of the company, or given name of the person. Should be set (warning only; source:
         /// `java`, `ruby` and `php`).
-        pub name: Option<String> => 0: body.required(JAVA__RUBY__PHP.warning()),
+        pub name: Option<String> => 0: Body [Required(Warning(JAVA__RUBY__PHP))],
         /// Family name of the person. Companies have none.
         ///
         /// - Plivo's Java SDK demands it.
-        pub last_name: Option<String> => 1: body,
+        pub last_name: Option<String> => 1: Body,
         /// Type of the end user. Should be set (warning only; source: `java`, `ruby` and `php`).
         ///
         /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
-        pub end_user_type: Option<EndUserKind> => 2: body
-            .required(JAVA__RUBY__PHP.warning())
-            .values(SDKS.warning()),
+        pub end_user_type: Option<EndUserKind> => 2: Body [
+            Required(Warning(JAVA__RUBY__PHP)),
+            Values(Warning(SDKS)),
+        ],
     }
 }
 
 impl CreateEndUser {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEndUserBuilder {
-        CreateEndUserBuilder::new(Self::empty())
+        CreateEndUserBuilder::new(Self::draft())
     }
 }
 
@@ -233,9 +234,10 @@ object! {
         /// Plivo's id of the end user. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub end_user_id: Option<String> => 0: path
-            .required(SDKS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub end_user_id: Option<String> => 0: Path [
+            Required(Error(SDKS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -244,7 +246,7 @@ impl GetEndUser {
     pub fn builder(end_user_id: impl IntoValue<String>) -> GetEndUserBuilder {
         GetEndUserBuilder::new(Self {
             end_user_id: Some(end_user_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -287,28 +289,28 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only end users with this name.
-        pub name: Option<String> => 2: query,
+        pub name: Option<String> => 2: Query,
         /// Returns only end users with this family name.
-        pub last_name: Option<String> => 3: query,
+        pub last_name: Option<String> => 3: Query,
         /// Returns only end users of this type.
         ///
         /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
-        pub end_user_type: Option<EndUserKind> => 4: query.values(SDKS.warning()),
+        pub end_user_type: Option<EndUserKind> => 4: Query [Values(Warning(SDKS))],
     }
 }
 
 impl ListEndUsers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListEndUsersBuilder {
-        ListEndUsersBuilder::new(Self::empty())
+        ListEndUsersBuilder::new(Self::draft())
     }
 }
 
@@ -401,19 +403,20 @@ object! {
         /// Plivo's id of the end user. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub end_user_id: Option<String> => 0: path
-            .required(SDKS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub end_user_id: Option<String> => 0: Path [
+            Required(Error(SDKS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
         /// Name of the company, or given name of the person.
-        pub name: Option<String> => 1: body,
+        pub name: Option<String> => 1: Body,
         /// Family name of the person. Companies have none.
-        pub last_name: Option<String> => 2: body,
+        pub last_name: Option<String> => 2: Body,
         /// Type of the end user.
         ///
         /// - Should be one of the values of `EndUserKind`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - Can be written in either letter case. It is sent with a capital letter.
-        pub end_user_type: Option<EndUserKind> => 3: body.values(SDKS.warning()),
+        pub end_user_type: Option<EndUserKind> => 3: Body [Values(Warning(SDKS))],
     }
 }
 
@@ -422,7 +425,7 @@ impl UpdateEndUser {
     pub fn builder(end_user_id: impl IntoValue<String>) -> UpdateEndUserBuilder {
         UpdateEndUserBuilder::new(Self {
             end_user_id: Some(end_user_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -431,7 +434,7 @@ impl UpdateEndUser {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &EndUser) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -505,9 +508,10 @@ object! {
         /// Plivo's id of the end user. Required.
         ///
         /// - A UUID (warning only; source: `php`).
-        pub end_user_id: Option<String> => 0: path
-            .required(SDKS.error())
-            .format(Format::Uuid, PHP.warning()),
+        pub end_user_id: Option<String> => 0: Path [
+            Required(Error(SDKS)),
+            Format(Format::Uuid, Warning(PHP)),
+        ],
     }
 }
 
@@ -516,7 +520,7 @@ impl DeleteEndUser {
     pub fn builder(end_user_id: impl IntoValue<String>) -> DeleteEndUserBuilder {
         DeleteEndUserBuilder::new(Self {
             end_user_id: Some(end_user_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -567,19 +571,19 @@ object! {
     /// The new end user. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct EndUserCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the end user.
-        pub end_user_id: String => 1: answer.always(),
+        pub end_user_id: String => 1: Answer [Always],
         /// Name of the company, or given name of the person.
-        pub name: Option<String> => 2: answer,
+        pub name: Option<String> => 2: Answer,
         /// Family name of the person. Companies have none.
-        pub last_name: Option<String> => 3: answer,
+        pub last_name: Option<String> => 3: Answer,
         /// Type of the end user.
         ///
         /// - Can be written in either letter case. It is sent with a capital letter.
-        pub end_user_type: Option<EndUserKind> => 4: answer,
+        pub end_user_type: Option<EndUserKind> => 4: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 5: answer,
+        pub created_at: Option<Timestamp> => 5: Answer,
     }
 }
 
@@ -590,17 +594,17 @@ object! {
     /// read.
     pub struct EndUser {
         /// Plivo's id of the end user.
-        pub end_user_id: String => 0: answer.always(),
+        pub end_user_id: String => 0: Answer [Always],
         /// Name of the company, or given name of the person.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// Family name of the person. Companies have none.
-        pub last_name: Option<String> => 2: answer,
+        pub last_name: Option<String> => 2: Answer,
         /// Type of the end user.
         ///
         /// - Can be written in either letter case. It is sent with a capital letter.
-        pub end_user_type: Option<EndUserKind> => 3: answer,
+        pub end_user_type: Option<EndUserKind> => 3: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 4: answer,
+        pub created_at: Option<Timestamp> => 4: Answer,
     }
 }
 

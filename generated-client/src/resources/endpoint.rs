@@ -24,7 +24,7 @@ use crate::{
     Timestamp, schema,
 };
 use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
-use crate::schema::{Operation, Set, Source, Unset, ValueKind};
+use crate::schema::{Authority, Operation, Set, Source, Unset, ValueKind};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of endpoints");
 
@@ -148,27 +148,28 @@ object! {
         ///
         /// - At most 25 characters (source: `docs`).
         /// - The endpoint registers with the user name that the answer contains.
-        pub username: Option<String> => 0: body.required(DOCS.error()).max_length(25, DOCS.error()),
+        pub username: Option<String> => 0: Body [Required(Error(DOCS)), MaxLength(25, Error(DOCS))],
         /// Password of the SIP user. Answers contain its MD5 hash. Required.
         ///
         /// - At least 5 characters (source: `docs`).
-        pub password: Option<String> => 1: body
-            .required(DOCS.error())
-            .min_length(5, DOCS.error())
-            .sensitive(),
+        pub password: Option<String> => 1: Body [
+            Required(Error(DOCS)),
+            MinLength(5, Error(DOCS)),
+            Sensitive,
+        ],
         /// A name of your choice for the endpoint, of letters, digits, hyphens and underscores.
         /// Required.
-        pub alias: Option<String> => 2: body.required(DOCS.error()),
+        pub alias: Option<String> => 2: Body [Required(Error(DOCS))],
         /// Id of the application that answers calls from and to the endpoint. If it is absent,
         /// Plivo uses the default application for endpoints.
-        pub app_id: Option<String> => 3: body,
+        pub app_id: Option<String> => 3: Body,
     }
 }
 
 impl CreateEndpoint {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEndpointBuilder {
-        CreateEndpointBuilder::new(Self::empty())
+        CreateEndpointBuilder::new(Self::draft())
     }
 }
 
@@ -179,7 +180,7 @@ impl Request for CreateEndpoint {
             "/v1/Account/{account}/Endpoint/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`CreateEndpoint`] values. A builder returned by a client can also send the
@@ -272,7 +273,7 @@ object! {
     ///   `deferred_to`.
     pub struct GetEndpoint {
         /// Plivo's id of the endpoint. Required.
-        pub endpoint_id: Option<String> => 0: path.required(DOCS.error()),
+        pub endpoint_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -281,7 +282,7 @@ impl GetEndpoint {
     pub fn builder(endpoint_id: impl IntoValue<String>) -> GetEndpointBuilder {
         GetEndpointBuilder::new(Self {
             endpoint_id: Some(endpoint_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -292,7 +293,7 @@ impl Request for GetEndpoint {
             "endpoint.get",
             "/v1/Account/{account}/Endpoint/{endpoint_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetEndpoint`] values. A builder returned by a client can also send the request.
@@ -327,22 +328,23 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `python`, `golang`, `node`, `java` and `dotnet`).
         /// - Maximum: 20 (warning only; source: `python` and `dotnet`).
-        pub limit: Option<i64> => 0: query
-            .min(1, PYTHON__GOLANG__NODE__JAVA__DOTNET.warning())
-            .max(20, PYTHON__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [
+            Min(1, Warning(PYTHON__GOLANG__NODE__JAVA__DOTNET)),
+            Max(20, Warning(PYTHON__DOTNET)),
+        ],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `python`, `golang`, `node`, `java` and `dotnet`).
-        pub offset: Option<i64> => 1: query.min(0, PYTHON__GOLANG__NODE__JAVA__DOTNET.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(PYTHON__GOLANG__NODE__JAVA__DOTNET))],
         /// Returns only endpoints of the subaccount with this Auth ID.
-        pub subaccount: Option<String> => 2: query,
+        pub subaccount: Option<String> => 2: Query,
     }
 }
 
 impl ListEndpoints {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListEndpointsBuilder {
-        ListEndpointsBuilder::new(Self::empty())
+        ListEndpointsBuilder::new(Self::draft())
     }
 }
 
@@ -353,7 +355,7 @@ impl Request for ListEndpoints {
             "/v1/Account/{account}/Endpoint/",
         )
         .list("objects", &["total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListEndpoints`] values. A builder returned by a client can also send the
@@ -414,22 +416,22 @@ object! {
     /// - Only Plivo's Node SDK sends `username` in an update.
     pub struct UpdateEndpoint {
         /// Plivo's id of the endpoint. Required.
-        pub endpoint_id: Option<String> => 0: path.required(DOCS.error()),
+        pub endpoint_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Password of the SIP user. Answers contain its MD5 hash.
         ///
         /// - At least 5 characters (source: `docs`).
-        pub password: Option<String> => 1: body.min_length(5, DOCS.error()).sensitive(),
+        pub password: Option<String> => 1: Body [MinLength(5, Error(DOCS)), Sensitive],
         /// A name of your choice for the endpoint, of letters, digits, hyphens and underscores.
-        pub alias: Option<String> => 2: body,
+        pub alias: Option<String> => 2: Body,
         /// Id of the application that answers calls from and to the endpoint. If it is absent,
         /// Plivo uses the default application for endpoints.
-        pub app_id: Option<String> => 3: body,
+        pub app_id: Option<String> => 3: Body,
         /// User name, of letters and digits, with a letter at the beginning. Plivo appends 12
         /// digits to the name of a new endpoint.
         ///
         /// - At most 25 characters (source: `docs`).
         /// - The endpoint registers with the user name that the answer contains.
-        pub username: Option<String> => 4: body.max_length(25, DOCS.error()),
+        pub username: Option<String> => 4: Body [MaxLength(25, Error(DOCS))],
     }
 }
 
@@ -438,7 +440,7 @@ impl UpdateEndpoint {
     pub fn builder(endpoint_id: impl IntoValue<String>) -> UpdateEndpointBuilder {
         UpdateEndpointBuilder::new(Self {
             endpoint_id: Some(endpoint_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -447,7 +449,7 @@ impl UpdateEndpoint {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Endpoint) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -459,7 +461,7 @@ impl Request for UpdateEndpoint {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -531,7 +533,7 @@ object! {
     ///   `deferred_to`.
     pub struct DeleteEndpoint {
         /// Plivo's id of the endpoint. Required.
-        pub endpoint_id: Option<String> => 0: path.required(DOCS.error()),
+        pub endpoint_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -540,7 +542,7 @@ impl DeleteEndpoint {
     pub fn builder(endpoint_id: impl IntoValue<String>) -> DeleteEndpointBuilder {
         DeleteEndpointBuilder::new(Self {
             endpoint_id: Some(endpoint_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -552,7 +554,7 @@ impl Request for DeleteEndpoint {
             "/v1/Account/{account}/Endpoint/{endpoint_id}/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -580,16 +582,16 @@ object! {
     /// The new endpoint.
     pub struct EndpointCreated {
         /// Plivo's id of the endpoint.
-        pub endpoint_id: String => 0: answer.always(),
+        pub endpoint_id: String => 0: Answer [Always],
         /// User name, of letters and digits, with a letter at the beginning. Plivo appends 12
         /// digits to the name of a new endpoint.
         ///
         /// - The endpoint registers with the user name that the answer contains.
-        pub username: Option<String> => 1: answer,
+        pub username: Option<String> => 1: Answer,
         /// A name of your choice for the endpoint, of letters, digits, hyphens and underscores.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Confirmation message.
-        pub message: Option<String> => 3: answer,
+        pub message: Option<String> => 3: Answer,
     }
 }
 
@@ -599,38 +601,38 @@ object! {
     /// A stored endpoint.
     pub struct Endpoint {
         /// Plivo's id of the endpoint.
-        pub endpoint_id: String => 0: answer.always(),
+        pub endpoint_id: String => 0: Answer [Always],
         /// User name, of letters and digits, with a letter at the beginning. Plivo appends 12
         /// digits to the name of a new endpoint.
         ///
         /// - The endpoint registers with the user name that the answer contains.
-        pub username: Option<String> => 1: answer,
+        pub username: Option<String> => 1: Answer,
         /// A name of your choice for the endpoint, of letters, digits, hyphens and underscores.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Password of the SIP user. Answers contain its MD5 hash.
-        pub password: Option<String> => 3: answer.sensitive(),
+        pub password: Option<String> => 3: Answer [Sensitive],
         /// SIP address at which the endpoint can be called.
-        pub sip_uri: Option<String> => 4: answer,
+        pub sip_uri: Option<String> => 4: Answer,
         /// Whether the endpoint is registered with Plivo now.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub sip_registered: Option<bool> => 5: answer.also(ValueKind::Text),
+        pub sip_registered: Option<bool> => 5: Answer [Also(ValueKind::Text)],
         /// Path of the application of the endpoint.
-        pub application: Option<String> => 6: answer,
+        pub application: Option<String> => 6: Answer,
         /// Id of the application that answers calls from and to the endpoint. If it is absent,
         /// Plivo uses the default application for endpoints.
-        pub app_id: Option<String> => 7: answer,
+        pub app_id: Option<String> => 7: Answer,
         /// SIP address from which the endpoint registered; absent if it is not registered.
-        pub sip_contact: Option<String> => 8: answer,
+        pub sip_contact: Option<String> => 8: Answer,
         /// End of the registration, in UTC; absent if it is not registered.
-        pub sip_expires: Option<Timestamp> => 9: answer,
+        pub sip_expires: Option<Timestamp> => 9: Answer,
         /// Name of the program that registered; absent if the endpoint is not registered.
-        pub sip_user_agent: Option<String> => 10: answer,
+        pub sip_user_agent: Option<String> => 10: Answer,
         /// Auth ID of the subaccount that the endpoint belongs to; absent if it belongs to the main
         /// account.
-        pub sub_account: Option<String> => 11: answer,
+        pub sub_account: Option<String> => 11: Answer,
         /// Path of the endpoint.
-        pub resource_uri: Option<String> => 12: answer,
+        pub resource_uri: Option<String> => 12: Answer,
     }
 }
 

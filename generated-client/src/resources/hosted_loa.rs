@@ -108,16 +108,16 @@ object! {
     /// - Plivo's documentation says that hosted messaging is suspended.
     pub struct CreateHostedLoa {
         /// A name of your choice for the letter. Should be set (warning only; source: `both`).
-        pub alias: Option<String> => 0: body.required(BOTH.warning()),
+        pub alias: Option<String> => 0: Body [Required(Warning(BOTH))],
         /// The letter. Should be set (warning only; source: `node`).
-        pub file: Option<File> => 1: body.required(NODE.warning()),
+        pub file: Option<File> => 1: Body [Required(Warning(NODE))],
     }
 }
 
 impl CreateHostedLoa {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateHostedLoaBuilder {
-        CreateHostedLoaBuilder::new(Self::empty())
+        CreateHostedLoaBuilder::new(Self::draft())
     }
 }
 
@@ -176,7 +176,7 @@ object! {
     /// `GET /v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/`
     pub struct GetHostedLoa {
         /// Plivo's id of the letter. Required.
-        pub loa_id: Option<String> => 0: path.required(BOTH.error()),
+        pub loa_id: Option<String> => 0: Path [Required(Error(BOTH))],
     }
 }
 
@@ -185,7 +185,7 @@ impl GetHostedLoa {
     pub fn builder(loa_id: impl IntoValue<String>) -> GetHostedLoaBuilder {
         GetHostedLoaBuilder::new(Self {
             loa_id: Some(loa_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -226,14 +226,14 @@ object! {
     /// `GET /v1/Account/{account}/HostedMessagingNumber/LOA/`
     pub struct ListHostedLoas {
         /// Returns only letters with this alias.
-        pub alias: Option<String> => 0: query,
+        pub alias: Option<String> => 0: Query,
     }
 }
 
 impl ListHostedLoas {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListHostedLoasBuilder {
-        ListHostedLoasBuilder::new(Self::empty())
+        ListHostedLoasBuilder::new(Self::draft())
     }
 }
 
@@ -278,7 +278,7 @@ object! {
     /// `DELETE /v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/`
     pub struct DeleteHostedLoa {
         /// Plivo's id of the letter. Required.
-        pub loa_id: Option<String> => 0: path.required(BOTH.error()),
+        pub loa_id: Option<String> => 0: Path [Required(Error(BOTH))],
     }
 }
 
@@ -287,7 +287,7 @@ impl DeleteHostedLoa {
     pub fn builder(loa_id: impl IntoValue<String>) -> DeleteHostedLoaBuilder {
         DeleteHostedLoaBuilder::new(Self {
             loa_id: Some(loa_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -328,19 +328,19 @@ object! {
     /// The new letter. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct HostedLoaCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the letter.
-        pub loa_id: Option<String> => 1: answer,
+        pub loa_id: Option<String> => 1: Answer,
         /// A name of your choice for the letter.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Name or address of the uploaded file.
-        pub file: Option<String> => 3: answer,
+        pub file: Option<String> => 3: Answer,
         /// The numbers that were ordered with the letter.
-        pub linked_numbers: Option<Vec<String>> => 4: answer,
+        pub linked_numbers: Option<Vec<String>> => 4: Answer,
         /// Path of the letter.
-        pub resource_uri: Option<String> => 5: answer,
+        pub resource_uri: Option<String> => 5: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 6: answer,
+        pub created_at: Option<Timestamp> => 6: Answer,
     }
 }
 
@@ -350,17 +350,17 @@ object! {
     /// A stored letter. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct HostedLoa {
         /// Plivo's id of the letter.
-        pub loa_id: Option<String> => 0: answer,
+        pub loa_id: Option<String> => 0: Answer,
         /// A name of your choice for the letter.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// Name or address of the uploaded file.
-        pub file: Option<String> => 2: answer,
+        pub file: Option<String> => 2: Answer,
         /// The numbers that were ordered with the letter.
-        pub linked_numbers: Option<Vec<String>> => 3: answer,
+        pub linked_numbers: Option<Vec<String>> => 3: Answer,
         /// Path of the letter.
-        pub resource_uri: Option<String> => 4: answer,
+        pub resource_uri: Option<String> => 4: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 5: answer,
+        pub created_at: Option<Timestamp> => 5: Answer,
     }
 }
 

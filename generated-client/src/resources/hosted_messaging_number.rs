@@ -104,23 +104,23 @@ object! {
     /// - Plivo's documentation says that hosted messaging is suspended.
     pub struct CreateHostedMessagingNumber {
         /// A name of your choice for the number. Should be set (warning only; source: `both`).
-        pub alias: Option<String> => 0: body.required(BOTH.warning()),
+        pub alias: Option<String> => 0: Body [Required(Warning(BOTH))],
         /// The number with country code, such as 12175550123. It must be a local number of the US
         /// or Canada. Should be set (warning only; source: `both`).
-        pub number: Option<String> => 1: body.required(BOTH.warning()),
+        pub number: Option<String> => 1: Body [Required(Warning(BOTH))],
         /// Id of the letter of authorization, which is uploaded as a hosted LOA. Should be set
         /// (warning only; source: `both`).
-        pub loa_id: Option<String> => 2: body.required(BOTH.warning()),
+        pub loa_id: Option<String> => 2: Body [Required(Warning(BOTH))],
         /// Id of the application that handles messages to the number. Should be set (warning only;
         /// source: `both`).
-        pub application_id: Option<String> => 3: body.required(BOTH.warning()),
+        pub application_id: Option<String> => 3: Body [Required(Warning(BOTH))],
     }
 }
 
 impl CreateHostedMessagingNumber {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateHostedMessagingNumberBuilder {
-        CreateHostedMessagingNumberBuilder::new(Self::empty())
+        CreateHostedMessagingNumberBuilder::new(Self::draft())
     }
 }
 
@@ -197,7 +197,7 @@ object! {
     /// `GET /v1/Account/{account}/HostedMessagingNumber/{hosted_messaging_number_id}/`
     pub struct GetHostedMessagingNumber {
         /// Plivo's id of the order. Required.
-        pub hosted_messaging_number_id: Option<String> => 0: path.required(BOTH.error()),
+        pub hosted_messaging_number_id: Option<String> => 0: Path [Required(Error(BOTH))],
     }
 }
 
@@ -208,7 +208,7 @@ impl GetHostedMessagingNumber {
     ) -> GetHostedMessagingNumberBuilder {
         GetHostedMessagingNumberBuilder::new(Self {
             hosted_messaging_number_id: Some(hosted_messaging_number_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -249,20 +249,20 @@ object! {
     /// `GET /v1/Account/{account}/HostedMessagingNumber/`
     pub struct ListHostedMessagingNumbers {
         /// Returns only orders with this alias.
-        pub alias: Option<String> => 0: query,
+        pub alias: Option<String> => 0: Query,
         /// Returns only orders with this status.
-        pub hosted_status: Option<String> => 1: query,
+        pub hosted_status: Option<String> => 1: Query,
         /// Returns only orders for this number.
-        pub number: Option<String> => 2: query,
+        pub number: Option<String> => 2: Query,
         /// Returns only orders with this letter of authorization.
-        pub loa_id: Option<String> => 3: query,
+        pub loa_id: Option<String> => 3: Query,
     }
 }
 
 impl ListHostedMessagingNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListHostedMessagingNumbersBuilder {
-        ListHostedMessagingNumbersBuilder::new(Self::empty())
+        ListHostedMessagingNumbersBuilder::new(Self::draft())
     }
 }
 
@@ -332,31 +332,31 @@ object! {
     /// The new order. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct HostedMessagingNumberCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the order.
-        pub hosted_messaging_number_id: Option<String> => 1: answer,
+        pub hosted_messaging_number_id: Option<String> => 1: Answer,
         /// A name of your choice for the number.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// The number with country code, such as 12175550123. It must be a local number of the US
         /// or Canada.
-        pub number: Option<String> => 3: answer,
+        pub number: Option<String> => 3: Answer,
         /// Id of the letter of authorization, which is uploaded as a hosted LOA.
-        pub loa_id: Option<String> => 4: answer,
+        pub loa_id: Option<String> => 4: Answer,
         /// The application that handles messages to the number. Whether it is an id or a path is
         /// not documented.
-        pub application: Option<String> => 5: answer,
+        pub application: Option<String> => 5: Answer,
         /// Status of the order. No known documentation lists the values.
-        pub hosted_status: Option<String> => 6: answer,
+        pub hosted_status: Option<String> => 6: Answer,
         /// Why the order failed.
-        pub failure_reason: Option<String> => 7: answer,
+        pub failure_reason: Option<String> => 7: Answer,
         /// Name or address of the letter. It may be a mistake of Plivo's Node SDK.
-        pub file: Option<String> => 8: answer,
+        pub file: Option<String> => 8: Answer,
         /// The numbers of the letter. It may be a mistake of Plivo's Node SDK.
-        pub linked_numbers: Option<Vec<String>> => 9: answer,
+        pub linked_numbers: Option<Vec<String>> => 9: Answer,
         /// Path of the order.
-        pub resource_uri: Option<String> => 10: answer,
+        pub resource_uri: Option<String> => 10: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 11: answer,
+        pub created_at: Option<Timestamp> => 11: Answer,
     }
 }
 
@@ -366,29 +366,29 @@ object! {
     /// A stored order. No sample of it is known; the fields are those that Plivo's SDKs read.
     pub struct HostedMessagingNumber {
         /// Plivo's id of the order.
-        pub hosted_messaging_number_id: Option<String> => 0: answer,
+        pub hosted_messaging_number_id: Option<String> => 0: Answer,
         /// A name of your choice for the number.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// The number with country code, such as 12175550123. It must be a local number of the US
         /// or Canada.
-        pub number: Option<String> => 2: answer,
+        pub number: Option<String> => 2: Answer,
         /// Id of the letter of authorization, which is uploaded as a hosted LOA.
-        pub loa_id: Option<String> => 3: answer,
+        pub loa_id: Option<String> => 3: Answer,
         /// The application that handles messages to the number. Whether it is an id or a path is
         /// not documented.
-        pub application: Option<String> => 4: answer,
+        pub application: Option<String> => 4: Answer,
         /// Status of the order. No known documentation lists the values.
-        pub hosted_status: Option<String> => 5: answer,
+        pub hosted_status: Option<String> => 5: Answer,
         /// Why the order failed.
-        pub failure_reason: Option<String> => 6: answer,
+        pub failure_reason: Option<String> => 6: Answer,
         /// Name or address of the letter. It may be a mistake of Plivo's Node SDK.
-        pub file: Option<String> => 7: answer,
+        pub file: Option<String> => 7: Answer,
         /// The numbers of the letter. It may be a mistake of Plivo's Node SDK.
-        pub linked_numbers: Option<Vec<String>> => 8: answer,
+        pub linked_numbers: Option<Vec<String>> => 8: Answer,
         /// Path of the order.
-        pub resource_uri: Option<String> => 9: answer,
+        pub resource_uri: Option<String> => 9: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 10: answer,
+        pub created_at: Option<Timestamp> => 10: Answer,
     }
 }
 

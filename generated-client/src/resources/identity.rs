@@ -129,95 +129,98 @@ object! {
         /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR. Required.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 0: body
-            .required(DOCS.error())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 0: Body [
+            Required(Error(DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// A name of your choice for the identity.
-        pub alias: Option<String> => 1: body,
+        pub alias: Option<String> => 1: Body,
         /// Salutation of the person. Required.
         ///
         /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 2: body.required(DOCS.error()).values(DOCS.error()),
+        pub salutation: Option<Salutation> => 2: Body [Required(Error(DOCS)), Values(Error(DOCS))],
         /// Given name of the person. Required.
-        pub first_name: Option<String> => 3: body.required(DOCS.error()),
+        pub first_name: Option<String> => 3: Body [Required(Error(DOCS))],
         /// Family name of the person. Required.
-        pub last_name: Option<String> => 4: body.required(DOCS.error()),
+        pub last_name: Option<String> => 4: Body [Required(Error(DOCS))],
         /// Place of birth of the person. Required.
-        pub birth_place: Option<String> => 5: body.required(DOCS.error()).sensitive(),
+        pub birth_place: Option<String> => 5: Body [Required(Error(DOCS)), Sensitive],
         /// Date of birth of the person. Required.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
-        pub birth_date: Option<String> => 6: body
-            .required(DOCS.error())
-            .format(Format::Date, DOCS.error())
-            .sensitive(),
+        pub birth_date: Option<String> => 6: Body [
+            Required(Error(DOCS)),
+            Format(Format::Date, Error(DOCS)),
+            Sensitive,
+        ],
         /// Nationality of the person, such as FR. Required.
-        pub nationality: Option<String> => 7: body.required(DOCS.error()).sensitive(),
+        pub nationality: Option<String> => 7: Body [Required(Error(DOCS)), Sensitive],
         /// Nationality that the document states. Required.
-        pub id_nationality: Option<String> => 8: body.required(DOCS.error()).sensitive(),
+        pub id_nationality: Option<String> => 8: Body [Required(Error(DOCS)), Sensitive],
         /// Date on which the document was issued. Required.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
-        pub id_issue_date: Option<String> => 9: body
-            .required(DOCS.error())
-            .format(Format::Date, DOCS.error()),
+        pub id_issue_date: Option<String> => 9: Body [
+            Required(Error(DOCS)),
+            Format(Format::Date, Error(DOCS)),
+        ],
         /// Name of the person's business.
-        pub business_name: Option<String> => 10: body,
+        pub business_name: Option<String> => 10: Body,
         /// Kind of document, such as passport. Required.
-        pub id_type: Option<String> => 11: body.required(DOCS.error()),
+        pub id_type: Option<String> => 11: Body [Required(Error(DOCS))],
         /// Number of the document. Required.
-        pub id_number: Option<String> => 12: body.required(DOCS.error()).sensitive(),
+        pub id_number: Option<String> => 12: Body [Required(Error(DOCS)), Sensitive],
         /// Name or number of the building. Required.
-        pub address_line1: Option<String> => 13: body.required(DOCS.error()),
+        pub address_line1: Option<String> => 13: Body [Required(Error(DOCS))],
         /// Name and number of the street. Required.
-        pub address_line2: Option<String> => 14: body.required(DOCS.error()),
+        pub address_line2: Option<String> => 14: Body [Required(Error(DOCS))],
         /// City or town. Required.
-        pub city: Option<String> => 15: body.required(DOCS.error()),
+        pub city: Option<String> => 15: Body [Required(Error(DOCS))],
         /// Region of the country. Required.
-        pub region: Option<String> => 16: body.required(DOCS.error()),
+        pub region: Option<String> => 16: Body [Required(Error(DOCS))],
         /// Postal code. Required.
-        pub postal_code: Option<String> => 17: body.required(DOCS.error()),
+        pub postal_code: Option<String> => 17: Body [Required(Error(DOCS))],
         /// Fiscal identification code of a business. It is for mobile numbers in Spain.
-        pub fiscal_identification_code: Option<String> => 18: body.sensitive(),
+        pub fiscal_identification_code: Option<String> => 18: Body [Sensitive],
         /// Code of the street.
-        pub street_code: Option<String> => 19: body,
+        pub street_code: Option<String> => 19: Body,
         /// Code of the municipality.
-        pub municipal_code: Option<String> => 20: body,
+        pub municipal_code: Option<String> => 20: Body,
         /// Auth ID of the subaccount that the identity belongs to.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
         /// - Plivo's documentation calls this a path, but its Python SDK accepts only an Auth ID.
-        pub subaccount: Option<String> => 21: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 21: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Scan of the document: a JPEG, PNG or PDF file of at most 5 MB.
         ///
         /// - At most 5242880 bytes (source: `docs`).
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (source: `docs`).
-        pub file: Option<File> => 22: body
-            .max_bytes(5242880, DOCS.error())
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], DOCS.error()),
+        pub file: Option<File> => 22: Body [
+            MaxBytes(5242880, Error(DOCS)),
+            ContentTypes(&["image/jpeg", "image/png", "application/pdf"], Error(DOCS)),
+        ],
         /// Whether Plivo corrects mistakes in the address.
-        pub auto_correct_address: Option<bool> => 23: body.also(ValueKind::Text),
+        pub auto_correct_address: Option<bool> => 23: Body [Also(ValueKind::Text)],
         /// URL that Plivo requests when the state of the identity changes. No source lists the
         /// parameters.
-        pub callback_url: Option<String> => 24: body,
+        pub callback_url: Option<String> => 24: Body,
     }
 }
 
 impl CreateIdentity {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateIdentityBuilder {
-        CreateIdentityBuilder::new(Self::empty())
+        CreateIdentityBuilder::new(Self::draft())
     }
 }
 
@@ -548,7 +551,7 @@ object! {
     /// `GET /v1/Account/{account}/Verification/Identity/{id}/`
     pub struct GetIdentity {
         /// Plivo's id of the identity. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -557,7 +560,7 @@ impl GetIdentity {
     pub fn builder(id: impl IntoValue<String>) -> GetIdentityBuilder {
         GetIdentityBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -596,32 +599,33 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (warning only; source: `python`, `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query
-            .min(1, DOCS.error())
-            .max(20, PYTHON__RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [
+            Min(1, Error(DOCS)),
+            Max(20, Warning(PYTHON__RUBY__DOTNET)),
+        ],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only identities with a document of this country, as an ISO 3166-1 alpha-2 code.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 2: Query [Format(Format::Country, Error(DOCS))],
         /// Returns only identities of the person with this name.
-        pub customer_name: Option<String> => 3: query,
+        pub customer_name: Option<String> => 3: Query,
         /// Returns only identities with this alias.
-        pub alias: Option<String> => 4: query,
+        pub alias: Option<String> => 4: Query,
         /// Returns only identities in this state of verification.
         ///
         /// - Must be one of the values of `ProofVerification` (source: `docs`).
-        pub verification_status: Option<ProofVerification> => 5: query.values(DOCS.error()),
+        pub verification_status: Option<ProofVerification> => 5: Query [Values(Error(DOCS))],
     }
 }
 
 impl ListIdentities {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdentitiesBuilder {
-        ListIdentitiesBuilder::new(Self::empty())
+        ListIdentitiesBuilder::new(Self::draft())
     }
 }
 
@@ -719,85 +723,85 @@ object! {
     /// `POST /v1/Account/{account}/Verification/Identity/{id}/`
     pub struct UpdateIdentity {
         /// Plivo's id of the identity. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 1: Body [Format(Format::Country, Error(DOCS))],
         /// A name of your choice for the identity.
-        pub alias: Option<String> => 2: body,
+        pub alias: Option<String> => 2: Body,
         /// Salutation of the person.
         ///
         /// - Must be one of the values of `Salutation` (source: `docs`).
-        pub salutation: Option<Salutation> => 3: body.values(DOCS.error()),
+        pub salutation: Option<Salutation> => 3: Body [Values(Error(DOCS))],
         /// Given name of the person.
-        pub first_name: Option<String> => 4: body,
+        pub first_name: Option<String> => 4: Body,
         /// Family name of the person.
-        pub last_name: Option<String> => 5: body,
+        pub last_name: Option<String> => 5: Body,
         /// Place of birth of the person.
-        pub birth_place: Option<String> => 6: body.sensitive(),
+        pub birth_place: Option<String> => 6: Body [Sensitive],
         /// Date of birth of the person.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
-        pub birth_date: Option<String> => 7: body.format(Format::Date, DOCS.error()).sensitive(),
+        pub birth_date: Option<String> => 7: Body [Format(Format::Date, Error(DOCS)), Sensitive],
         /// Nationality of the person, such as FR.
-        pub nationality: Option<String> => 8: body.sensitive(),
+        pub nationality: Option<String> => 8: Body [Sensitive],
         /// Nationality that the document states.
-        pub id_nationality: Option<String> => 9: body.sensitive(),
+        pub id_nationality: Option<String> => 9: Body [Sensitive],
         /// Date on which the document was issued.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
-        pub id_issue_date: Option<String> => 10: body.format(Format::Date, DOCS.error()),
+        pub id_issue_date: Option<String> => 10: Body [Format(Format::Date, Error(DOCS))],
         /// Name of the person's business.
-        pub business_name: Option<String> => 11: body,
+        pub business_name: Option<String> => 11: Body,
         /// Kind of document, such as passport.
-        pub id_type: Option<String> => 12: body,
+        pub id_type: Option<String> => 12: Body,
         /// Number of the document.
-        pub id_number: Option<String> => 13: body.sensitive(),
+        pub id_number: Option<String> => 13: Body [Sensitive],
         /// Name or number of the building.
-        pub address_line1: Option<String> => 14: body,
+        pub address_line1: Option<String> => 14: Body,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 15: body,
+        pub address_line2: Option<String> => 15: Body,
         /// City or town.
-        pub city: Option<String> => 16: body,
+        pub city: Option<String> => 16: Body,
         /// Region of the country.
-        pub region: Option<String> => 17: body,
+        pub region: Option<String> => 17: Body,
         /// Postal code.
-        pub postal_code: Option<String> => 18: body,
+        pub postal_code: Option<String> => 18: Body,
         /// Fiscal identification code of a business. It is for mobile numbers in Spain.
-        pub fiscal_identification_code: Option<String> => 19: body.sensitive(),
+        pub fiscal_identification_code: Option<String> => 19: Body [Sensitive],
         /// Code of the street.
-        pub street_code: Option<String> => 20: body,
+        pub street_code: Option<String> => 20: Body,
         /// Code of the municipality.
-        pub municipal_code: Option<String> => 21: body,
+        pub municipal_code: Option<String> => 21: Body,
         /// Auth ID of the subaccount that the identity belongs to.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
         /// - Plivo's documentation calls this a path, but its Python SDK accepts only an Auth ID.
-        pub subaccount: Option<String> => 22: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 22: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Scan of the document: a JPEG, PNG or PDF file of at most 5 MB.
         ///
         /// - At most 5242880 bytes (source: `docs`).
         /// - Media type `image/jpeg`, `image/png` or `application/pdf` (source: `docs`).
-        pub file: Option<File> => 23: body
-            .max_bytes(5242880, DOCS.error())
-            .content_types(&["image/jpeg", "image/png", "application/pdf"], DOCS.error()),
+        pub file: Option<File> => 23: Body [
+            MaxBytes(5242880, Error(DOCS)),
+            ContentTypes(&["image/jpeg", "image/png", "application/pdf"], Error(DOCS)),
+        ],
         /// Whether Plivo corrects mistakes in the address.
-        pub auto_correct_address: Option<bool> => 24: body.also(ValueKind::Text),
+        pub auto_correct_address: Option<bool> => 24: Body [Also(ValueKind::Text)],
         /// URL that Plivo requests when the state of the identity changes. No source lists the
         /// parameters.
-        pub callback_url: Option<String> => 25: body,
+        pub callback_url: Option<String> => 25: Body,
     }
 }
 
@@ -806,7 +810,7 @@ impl UpdateIdentity {
     pub fn builder(id: impl IntoValue<String>) -> UpdateIdentityBuilder {
         UpdateIdentityBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -815,7 +819,7 @@ impl UpdateIdentity {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Identity) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1038,7 +1042,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Verification/Identity/{id}/`
     pub struct DeleteIdentity {
         /// Plivo's id of the identity. Required.
-        pub id: Option<String> => 0: path.required(DOCS.error()),
+        pub id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1047,7 +1051,7 @@ impl DeleteIdentity {
     pub fn builder(id: impl IntoValue<String>) -> DeleteIdentityBuilder {
         DeleteIdentityBuilder::new(Self {
             id: Some(id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1084,27 +1088,27 @@ object! {
     /// What the document says.
     pub struct IdentityDocument {
         /// Salutation of the person.
-        pub salutation: Option<Salutation> => 0: answer,
+        pub salutation: Option<Salutation> => 0: Answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 1: answer,
+        pub first_name: Option<String> => 1: Answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 2: answer,
+        pub last_name: Option<String> => 2: Answer,
         /// Nationality of the person.
-        pub nationality: Option<String> => 3: answer.sensitive(),
+        pub nationality: Option<String> => 3: Answer [Sensitive],
         /// Kind of document.
-        pub id_type: Option<String> => 4: answer,
+        pub id_type: Option<String> => 4: Answer,
         /// Number of the document.
-        pub id_number: Option<String> => 5: answer.sensitive(),
+        pub id_number: Option<String> => 5: Answer [Sensitive],
         /// Name or number of the building.
-        pub address_line1: Option<String> => 6: answer,
+        pub address_line1: Option<String> => 6: Answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 7: answer,
+        pub address_line2: Option<String> => 7: Answer,
         /// City or town.
-        pub city: Option<String> => 8: answer,
+        pub city: Option<String> => 8: Answer,
         /// Region of the country.
-        pub region: Option<String> => 9: answer,
+        pub region: Option<String> => 9: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 10: answer,
+        pub postal_code: Option<String> => 10: Answer,
     }
 }
 
@@ -1114,9 +1118,9 @@ object! {
     /// The answer to changing an identity.
     pub struct IdentityUpdated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Result of the request.
-        pub status: Option<String> => 1: answer,
+        pub status: Option<String> => 1: Answer,
     }
 }
 
@@ -1126,69 +1130,69 @@ object! {
     /// An identity.
     pub struct Identity {
         /// Plivo's id of the identity.
-        pub id: String => 0: answer.always(),
+        pub id: String => 0: Answer [Always],
         /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR.
-        pub country_iso: Option<String> => 1: answer,
+        pub country_iso: Option<String> => 1: Answer,
         /// A name of your choice for the identity.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Salutation of the person.
-        pub salutation: Option<Salutation> => 3: answer,
+        pub salutation: Option<Salutation> => 3: Answer,
         /// Given name of the person.
-        pub first_name: Option<String> => 4: answer,
+        pub first_name: Option<String> => 4: Answer,
         /// Family name of the person.
-        pub last_name: Option<String> => 5: answer,
+        pub last_name: Option<String> => 5: Answer,
         /// Place of birth of the person.
-        pub birth_place: Option<String> => 6: answer.sensitive(),
+        pub birth_place: Option<String> => 6: Answer [Sensitive],
         /// Date of birth of the person.
-        pub birth_date: Option<String> => 7: answer.sensitive(),
+        pub birth_date: Option<String> => 7: Answer [Sensitive],
         /// Nationality of the person, such as FR.
-        pub nationality: Option<String> => 8: answer.sensitive(),
+        pub nationality: Option<String> => 8: Answer [Sensitive],
         /// Nationality that the document states.
-        pub id_nationality: Option<String> => 9: answer.sensitive(),
+        pub id_nationality: Option<String> => 9: Answer [Sensitive],
         /// Date on which the document was issued.
-        pub id_issue_date: Option<String> => 10: answer,
+        pub id_issue_date: Option<String> => 10: Answer,
         /// Name of the person's business.
-        pub business_name: Option<String> => 11: answer,
+        pub business_name: Option<String> => 11: Answer,
         /// Kind of document, such as passport.
-        pub id_type: Option<String> => 12: answer,
+        pub id_type: Option<String> => 12: Answer,
         /// Number of the document.
-        pub id_number: Option<String> => 13: answer.sensitive(),
+        pub id_number: Option<String> => 13: Answer [Sensitive],
         /// Name or number of the building.
-        pub address_line1: Option<String> => 14: answer,
+        pub address_line1: Option<String> => 14: Answer,
         /// Name and number of the street.
-        pub address_line2: Option<String> => 15: answer,
+        pub address_line2: Option<String> => 15: Answer,
         /// City or town.
-        pub city: Option<String> => 16: answer,
+        pub city: Option<String> => 16: Answer,
         /// Region of the country.
-        pub region: Option<String> => 17: answer,
+        pub region: Option<String> => 17: Answer,
         /// Postal code.
-        pub postal_code: Option<String> => 18: answer,
+        pub postal_code: Option<String> => 18: Answer,
         /// Fiscal identification code of a business. It is for mobile numbers in Spain.
-        pub fiscal_identification_code: Option<String> => 19: answer.sensitive(),
+        pub fiscal_identification_code: Option<String> => 19: Answer [Sensitive],
         /// Code of the street.
-        pub street_code: Option<String> => 20: answer,
+        pub street_code: Option<String> => 20: Answer,
         /// Code of the municipality.
-        pub municipal_code: Option<String> => 21: answer,
+        pub municipal_code: Option<String> => 21: Answer,
         /// State of the automatic check.
-        pub validation_status: Option<ProofValidation> => 22: answer,
+        pub validation_status: Option<ProofValidation> => 22: Answer,
         /// State of the verification with the document.
-        pub verification_status: Option<ProofVerification> => 23: answer,
+        pub verification_status: Option<ProofVerification> => 23: Answer,
         /// Auth ID of the account.
-        pub account: Option<String> => 24: answer,
+        pub account: Option<String> => 24: Answer,
         /// Auth ID of the subaccount that the identity belongs to.
         ///
         /// - Plivo's documentation calls this a path, but its Python SDK accepts only an Auth ID.
-        pub subaccount: Option<String> => 25: answer,
+        pub subaccount: Option<String> => 25: Answer,
         /// URL of the document at Plivo.
-        pub url: Option<String> => 26: answer,
+        pub url: Option<String> => 26: Answer,
         /// Kind of document that proves the address.
-        pub address_proof_type: Option<AddressProofType> => 27: answer,
+        pub address_proof_type: Option<AddressProofType> => 27: Answer,
         /// What the document says.
-        pub document_details: Option<IdentityDocument> => 28: answer,
+        pub document_details: Option<IdentityDocument> => 28: Answer,
         /// Country of the document, as an ISO 3166-1 alpha-3 code.
-        pub iso3: Option<String> => 29: answer,
+        pub iso3: Option<String> => 29: Answer,
         /// A second number that identifies the identity. No page describes it.
-        pub pk: Option<i64> => 30: answer,
+        pub pk: Option<i64> => 30: Answer,
     }
 }
 

@@ -59,16 +59,17 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (source: `docs`).
-        pub number: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.error()),
+        pub number: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::E164, Error(DOCS)),
+        ],
         /// What to look up besides the country and the notations of the number.
         ///
         /// - Must be one of the values of `LookupType` (source: `docs`).
         /// - On the wire: `type`.
         /// - Set it to `carrier` in every request: Plivo's older documentation and its Python SDK
         ///   do.
-        pub type_: Option<LookupType> => 1: query.named("type").values(DOCS.error()),
+        pub type_: Option<LookupType>as "type" => 1: Query [Values(Error(DOCS))],
     }
 }
 
@@ -77,7 +78,7 @@ impl GetLookup {
     pub fn builder(number: impl IntoValue<String>) -> GetLookupBuilder {
         GetLookupBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -171,17 +172,17 @@ object! {
     /// What is known about a phone number.
     pub struct Lookup {
         /// The phone number in E.164 format.
-        pub phone_number: Option<String> => 0: answer,
+        pub phone_number: Option<String> => 0: Answer,
         /// Country to which the number belongs.
-        pub country: Option<LookupCountry> => 1: answer,
+        pub country: Option<LookupCountry> => 1: Answer,
         /// Notations of the number.
-        pub format: Option<LookupFormat> => 2: answer,
+        pub format: Option<LookupFormat> => 2: Answer,
         /// Carrier of the number.
         ///
         /// Some answers contain a string instead; the field is then `None`.
-        pub carrier: Option<LookupCarrier> => 3: answer.also(ValueKind::Text),
+        pub carrier: Option<LookupCarrier> => 3: Answer [Also(ValueKind::Text)],
         /// Path and query of the same lookup.
-        pub resource_uri: Option<String> => 4: answer,
+        pub resource_uri: Option<String> => 4: Answer,
     }
 }
 
@@ -191,11 +192,11 @@ object! {
     /// Country to which the number belongs.
     pub struct LookupCountry {
         /// Name of the country.
-        pub name: Option<String> => 0: answer,
+        pub name: Option<String> => 0: Answer,
         /// ISO 3166-1 alpha-2 code.
-        pub iso2: Option<String> => 1: answer,
+        pub iso2: Option<String> => 1: Answer,
         /// ISO 3166-1 alpha-3 code.
-        pub iso3: Option<String> => 2: answer,
+        pub iso3: Option<String> => 2: Answer,
     }
 }
 
@@ -205,13 +206,13 @@ object! {
     /// Notations of the number.
     pub struct LookupFormat {
         /// E.164 format.
-        pub e164: Option<String> => 0: answer,
+        pub e164: Option<String> => 0: Answer,
         /// National notation.
-        pub national: Option<String> => 1: answer,
+        pub national: Option<String> => 1: Answer,
         /// International notation.
-        pub international: Option<String> => 2: answer,
+        pub international: Option<String> => 2: Answer,
         /// The number as a `tel` URI of RFC 3966.
-        pub rfc3966: Option<String> => 3: answer,
+        pub rfc3966: Option<String> => 3: Answer,
     }
 }
 
@@ -221,18 +222,18 @@ object! {
     /// Carrier of the number.
     pub struct LookupCarrier {
         /// Mobile country code (MCC); empty for fixed numbers.
-        pub mobile_country_code: Option<String> => 0: answer,
+        pub mobile_country_code: Option<String> => 0: Answer,
         /// Mobile network code (MNC); empty for fixed numbers.
-        pub mobile_network_code: Option<String> => 1: answer,
+        pub mobile_network_code: Option<String> => 1: Answer,
         /// Name of the carrier; empty if it is not known.
-        pub name: Option<String> => 2: answer,
+        pub name: Option<String> => 2: Answer,
         /// Type of the line.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<LookupCarrierType> => 3: answer.named("type"),
+        pub type_: Option<LookupCarrierType>as "type" => 3: Answer,
         /// Whether the number was moved to this carrier from another one. Only for the US and
         /// Canada.
-        pub ported: Option<LookupPorted> => 4: answer,
+        pub ported: Option<LookupPorted> => 4: Answer,
     }
 }
 

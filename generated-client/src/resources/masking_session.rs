@@ -179,33 +179,33 @@ object! {
     ///   only; source: `docs`.)
     pub struct CreateMaskingSession {
         /// Phone number of the first person.
-        pub first_party: Option<String> => 0: body,
+        pub first_party: Option<String> => 0: Body,
         /// Phone number of the second person.
-        pub second_party: Option<String> => 1: body,
+        pub second_party: Option<String> => 1: Body,
         /// Whether the virtual number must be in the same country as `first_party`.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub geomatch: Option<bool> => 2: body,
+        pub geomatch: Option<bool> => 2: Body,
         /// Seconds after which the session expires. Plivo then connects no more calls, but follows
         /// the application of the virtual number.
         ///
         /// - Plivo assumes `3600` if the field is not set (source: `older_docs`).
         /// - Plivo's samples suggest a default of 1800 seconds.
-        pub session_expiry: Option<i64> => 3: body,
+        pub session_expiry: Option<i64> => 3: Body,
         /// Maximum length of a call in seconds. It applies to all legs of a call.
         ///
         /// - Plivo assumes `3600` if the field is not set (source: `older_docs`).
         /// - Plivo's samples suggest a default of 14,400 seconds.
-        pub call_time_limit: Option<i64> => 4: body,
+        pub call_time_limit: Option<i64> => 4: Body,
         /// Seconds for which a phone rings before Plivo gives up.
         ///
         /// - Plivo assumes `120` if the field is not set (source: `docs`).
-        pub ring_timeout: Option<i64> => 5: body,
+        pub ring_timeout: Option<i64> => 5: Body,
         /// Whether Plivo calls the first person at once and, after an answer, connects the second
         /// person.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub initiate_call_to_first_party: Option<bool> => 6: body,
+        pub initiate_call_to_first_party: Option<bool> => 6: Body,
         /// URL that Plivo requests at each event of the session, with `EventName`,
         /// `EventTimestamp`, `SequenceNumber`, `SessionUUID`, `From`, `To` and `VirtualNumber`. The
         /// events are SessionFirstPartyAnswer, SessionSecondPartyRing, SessionSecondPartyAnswer,
@@ -214,135 +214,144 @@ object! {
         /// `BilledDuration`, `Amount`, `PlivoHangupCause` and `PlivoHangupCauseCode`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub callback_url: Option<String> => 7: body.format(Format::Url, PYTHON.warning()),
+        pub callback_url: Option<String> => 7: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub callback_method: Option<HttpMethod> => 8: body.values(DOCS.error()),
+        pub callback_method: Option<HttpMethod> => 8: Body [Values(Error(DOCS))],
         /// URL of an MP3 or WAV file that the first person hears before being connected.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub first_party_play_url: Option<String> => 9: body.format(Format::Url, PYTHON.warning()),
+        pub first_party_play_url: Option<String> => 9: Body [Format(Format::Url, Warning(PYTHON))],
         /// URL of an MP3 or WAV file that the second person hears before being connected.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub second_party_play_url: Option<String> => 10: body.format(Format::Url, PYTHON.warning()),
+        pub second_party_play_url: Option<String> => 10: Body [Format(
+            Format::Url,
+            Warning(PYTHON),
+        )],
         /// Whether calls are recorded. A recording starts when both people have answered. Each call
         /// makes a file.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub record: Option<bool> => 11: body,
+        pub record: Option<bool> => 11: Body,
         /// File format of the recordings.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub record_file_format: Option<AudioFormat> => 12: body.values(DOCS.error()),
+        pub record_file_format: Option<AudioFormat> => 12: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a recording is stored.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub recording_callback_url: Option<String> => 13: body
-            .format(Format::Url, PYTHON.warning()),
+        pub recording_callback_url: Option<String> => 13: Body [Format(
+            Format::Url,
+            Warning(PYTHON),
+        )],
         /// HTTP method of the requests to `recording_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub recording_callback_method: Option<HttpMethod> => 14: body.values(DOCS.error()),
+        pub recording_callback_method: Option<HttpMethod> => 14: Body [Values(Error(DOCS))],
         /// Whether a person who calls from a number that is not part of the session has to enter a
         /// PIN. Without it, such a call fails.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub is_pin_authentication_required: Option<bool> => 15: body,
+        pub is_pin_authentication_required: Option<bool> => 15: Body,
         /// Whether Plivo generates both PINs. For sessions with `is_pin_authentication_required`.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub generate_pin: Option<bool> => 16: body,
+        pub generate_pin: Option<bool> => 16: Body,
         /// Number of digits of generated PINs. For sessions with `generate_pin`.
         ///
         /// - Minimum: 4 (source: `docs`).
         /// - Maximum: 15 (source: `docs`).
         /// - Plivo assumes `4` if the field is not set (source: `docs`).
-        pub generate_pin_length: Option<i64> => 17: body.min(4, DOCS.error()).max(15, DOCS.error()),
+        pub generate_pin_length: Option<i64> => 17: Body [
+            Min(4, Error(DOCS)),
+            Max(15, Error(DOCS)),
+        ],
         /// PIN of the first person, which consists of 4 to 15 digits and differs from
         /// `second_party_pin`.
         ///
         /// - At least 4 characters (source: `docs`).
         /// - At most 15 characters (source: `docs`).
-        pub first_party_pin: Option<String> => 18: body
-            .min_length(4, DOCS.error())
-            .max_length(15, DOCS.error())
-            .sensitive(),
+        pub first_party_pin: Option<String> => 18: Body [
+            MinLength(4, Error(DOCS)),
+            MaxLength(15, Error(DOCS)),
+            Sensitive,
+        ],
         /// PIN of the second person, which consists of 4 to 15 digits and differs from
         /// `first_party_pin`.
         ///
         /// - At least 4 characters (source: `docs`).
         /// - At most 15 characters (source: `docs`).
-        pub second_party_pin: Option<String> => 19: body
-            .min_length(4, DOCS.error())
-            .max_length(15, DOCS.error())
-            .sensitive(),
+        pub second_party_pin: Option<String> => 19: Body [
+            MinLength(4, Error(DOCS)),
+            MaxLength(15, Error(DOCS)),
+            Sensitive,
+        ],
         /// URL of an MP3 or WAV file that asks the caller for the PIN.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub pin_prompt_play: Option<String> => 20: body.format(Format::Url, PYTHON.warning()),
+        pub pin_prompt_play: Option<String> => 20: Body [Format(Format::Url, Warning(PYTHON))],
         /// How many more times a caller can enter the PIN after a wrong one.
         ///
         /// - Minimum: 0 (source: `docs`).
         /// - Maximum: 5 (source: `docs`).
         /// - Plivo assumes `1` if the field is not set (source: `docs`).
-        pub pin_retry: Option<i64> => 21: body.min(0, DOCS.error()).max(5, DOCS.error()),
+        pub pin_retry: Option<i64> => 21: Body [Min(0, Error(DOCS)), Max(5, Error(DOCS))],
         /// Seconds for which Plivo waits for the PIN.
-        pub pin_retry_wait: Option<i64> => 22: body.also(ValueKind::Text),
+        pub pin_retry_wait: Option<i64> => 22: Body [Also(ValueKind::Text)],
         /// URL of an MP3 or WAV file that the caller hears after a wrong PIN.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub incorrect_pin_play: Option<String> => 23: body.format(Format::Url, PYTHON.warning()),
+        pub incorrect_pin_play: Option<String> => 23: Body [Format(Format::Url, Warning(PYTHON))],
         /// URL of an MP3 or WAV file that callers from other numbers hear if no PIN is required.
         /// Without it, such a call fails.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub unknown_caller_play: Option<String> => 24: body.format(Format::Url, PYTHON.warning()),
+        pub unknown_caller_play: Option<String> => 24: Body [Format(Format::Url, Warning(PYTHON))],
         /// Whether every caller has to enter a PIN, also from the numbers of the session. For
         /// sessions with `is_pin_authentication_required`.
-        pub force_pin_authentication: Option<bool> => 25: body,
+        pub force_pin_authentication: Option<bool> => 25: Body,
         /// Auth ID of the subaccount for which the session is created.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 26: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 26: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
         /// Whether the session is created with the number of one person, either `first_party` or
         /// `second_party`. Any caller is then connected to this person; when this person calls,
         /// Plivo connects the last caller.
-        pub create_session_with_single_party: Option<bool> => 27: body,
+        pub create_session_with_single_party: Option<bool> => 27: Body,
         /// How long the virtual number is not used for another session after this one. No source
         /// states the unit.
-        pub virtual_number_cooloff_period: Option<i64> => 28: body,
+        pub virtual_number_cooloff_period: Option<i64> => 28: Body,
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "two_parties",
             says: "A session needs the numbers of both people, unless it is created with a single one.",
             when: &[When::Absent("create_session_with_single_party")],
             then: Consequence::Needs(&["first_party", "second_party"]),
-            by: DOCS.error(),
+            by: Error(DOCS),
         },
         Rule {
             name: "one_party",
             says: "A session with a single person needs the number of this person.",
             when: &[When::Is("create_session_with_single_party", &["true"])],
             then: Consequence::Count { of: &["first_party", "second_party"], least: 1, most: 2 },
-            by: SUPPORT.warning(),
+            by: Warning(SUPPORT),
         },
         Rule {
             name: "pins_needed",
@@ -352,22 +361,22 @@ object! {
                 When::Absent("generate_pin"),
             ],
             then: Consequence::Needs(&["first_party_pin", "second_party_pin"]),
-            by: DOCS.warning(),
+            by: Warning(DOCS),
         },
         Rule {
             name: "prompt_needed",
             says: "If a PIN is required, a file that asks for it is needed.",
             when: &[When::Is("is_pin_authentication_required", &["true"])],
             then: Consequence::Needs(&["pin_prompt_play"]),
-            by: DOCS.warning(),
+            by: Warning(DOCS),
         },
-    ]);
+    ];
 }
 
 impl CreateMaskingSession {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateMaskingSessionBuilder {
-        CreateMaskingSessionBuilder::new(Self::empty())
+        CreateMaskingSessionBuilder::new(Self::draft())
     }
 }
 
@@ -718,9 +727,10 @@ object! {
         /// Plivo's id of the session. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub session_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub session_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -729,7 +739,7 @@ impl GetMaskingSession {
     pub fn builder(session_uuid: impl IntoValue<String>) -> GetMaskingSessionBuilder {
         GetMaskingSessionBuilder::new(Self {
             session_uuid: Some(session_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -775,136 +785,143 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only sessions with this number of the first person.
-        pub first_party: Option<String> => 2: query,
+        pub first_party: Option<String> => 2: Query,
         /// Returns only sessions with this number of the second person.
-        pub second_party: Option<String> => 3: query,
+        pub second_party: Option<String> => 3: Query,
         /// Returns only sessions with this virtual number.
-        pub virtual_number: Option<String> => 4: query,
+        pub virtual_number: Option<String> => 4: Query,
         /// Returns only sessions in this state. Plivo returns sessions in all states if it is
         /// absent.
         ///
         /// - Must be one of the values of `MaskingSessionStatus` (source: `docs`).
-        pub status: Option<MaskingSessionStatus> => 5: query.values(DOCS.error()),
+        pub status: Option<MaskingSessionStatus> => 5: Query [Values(Error(DOCS))],
         /// Time at which the sessions were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub created_time: Option<Moment> => 6: query.format(Format::DateTime, DOCS.error()),
+        pub created_time: Option<Moment> => 6: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the sessions were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__gt`.
-        pub created_time_gt: Option<Moment> => 7: query
-            .named("created_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub created_time_gt: Option<Moment>as "created_time__gt" => 7: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__gte`.
-        pub created_time_gte: Option<Moment> => 8: query
-            .named("created_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub created_time_gte: Option<Moment>as "created_time__gte" => 8: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__lt`.
-        pub created_time_lt: Option<Moment> => 9: query
-            .named("created_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub created_time_lt: Option<Moment>as "created_time__lt" => 9: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__lte`.
-        pub created_time_lte: Option<Moment> => 10: query
-            .named("created_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub created_time_lte: Option<Moment>as "created_time__lte" => 10: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions expire. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub expiry_time: Option<Moment> => 11: query.format(Format::DateTime, DOCS.error()),
+        pub expiry_time: Option<Moment> => 11: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the sessions expire. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__gt`.
-        pub expiry_time_gt: Option<Moment> => 12: query
-            .named("expiry_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub expiry_time_gt: Option<Moment>as "expiry_time__gt" => 12: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions expire. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__gte`.
-        pub expiry_time_gte: Option<Moment> => 13: query
-            .named("expiry_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub expiry_time_gte: Option<Moment>as "expiry_time__gte" => 13: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions expire. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__lt`.
-        pub expiry_time_lt: Option<Moment> => 14: query
-            .named("expiry_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub expiry_time_lt: Option<Moment>as "expiry_time__lt" => 14: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions expire. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__lte`.
-        pub expiry_time_lte: Option<Moment> => 15: query
-            .named("expiry_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub expiry_time_lte: Option<Moment>as "expiry_time__lte" => 15: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Length of the sessions in seconds. Matches exactly this value.
-        pub duration: Option<i64> => 16: query,
+        pub duration: Option<i64> => 16: Query,
         /// Length of the sessions in seconds. Matches values greater than this.
         ///
         /// - On the wire: `duration__gt`.
-        pub duration_gt: Option<i64> => 17: query.named("duration__gt"),
+        pub duration_gt: Option<i64>as "duration__gt" => 17: Query,
         /// Length of the sessions in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `duration__gte`.
-        pub duration_gte: Option<i64> => 18: query.named("duration__gte"),
+        pub duration_gte: Option<i64>as "duration__gte" => 18: Query,
         /// Length of the sessions in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `duration__lt`.
-        pub duration_lt: Option<i64> => 19: query.named("duration__lt"),
+        pub duration_lt: Option<i64>as "duration__lt" => 19: Query,
         /// Length of the sessions in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `duration__lte`.
-        pub duration_lte: Option<i64> => 20: query.named("duration__lte"),
+        pub duration_lte: Option<i64>as "duration__lte" => 20: Query,
         /// Returns only sessions of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 21: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 21: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
     }
 }
 
 impl ListMaskingSessions {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListMaskingSessionsBuilder {
-        ListMaskingSessionsBuilder::new(Self::empty())
+        ListMaskingSessionsBuilder::new(Self::draft())
     }
 }
 
@@ -1165,43 +1182,47 @@ object! {
         /// Plivo's id of the session. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub session_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub session_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Seconds after which the session expires. Plivo then connects no more calls, but follows
         /// the application of the virtual number.
         ///
         /// - Plivo assumes `3600` if the field is not set (source: `older_docs`).
         /// - Plivo's samples suggest a default of 1800 seconds.
-        pub session_expiry: Option<i64> => 1: body,
+        pub session_expiry: Option<i64> => 1: Body,
         /// Maximum length of a call in seconds. It applies to all legs of a call.
         ///
         /// - Plivo assumes `3600` if the field is not set (source: `older_docs`).
         /// - Plivo's samples suggest a default of 14,400 seconds.
-        pub call_time_limit: Option<i64> => 2: body,
+        pub call_time_limit: Option<i64> => 2: Body,
         /// Seconds for which a phone rings before Plivo gives up.
         ///
         /// - Plivo assumes `120` if the field is not set (source: `docs`).
-        pub ring_timeout: Option<i64> => 3: body,
+        pub ring_timeout: Option<i64> => 3: Body,
         /// Whether calls are recorded. A recording starts when both people have answered. Each call
         /// makes a file.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub record: Option<bool> => 4: body,
+        pub record: Option<bool> => 4: Body,
         /// File format of the recordings.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub record_file_format: Option<AudioFormat> => 5: body.values(DOCS.error()),
+        pub record_file_format: Option<AudioFormat> => 5: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when a recording is stored.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub recording_callback_url: Option<String> => 6: body.format(Format::Url, PYTHON.warning()),
+        pub recording_callback_url: Option<String> => 6: Body [Format(
+            Format::Url,
+            Warning(PYTHON),
+        )],
         /// HTTP method of the requests to `recording_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub recording_callback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
+        pub recording_callback_method: Option<HttpMethod> => 7: Body [Values(Error(DOCS))],
         /// URL that Plivo requests at each event of the session, with `EventName`,
         /// `EventTimestamp`, `SequenceNumber`, `SessionUUID`, `From`, `To` and `VirtualNumber`. The
         /// events are SessionFirstPartyAnswer, SessionSecondPartyRing, SessionSecondPartyAnswer,
@@ -1210,49 +1231,51 @@ object! {
         /// `BilledDuration`, `Amount`, `PlivoHangupCause` and `PlivoHangupCauseCode`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub callback_url: Option<String> => 8: body.format(Format::Url, PYTHON.warning()),
+        pub callback_url: Option<String> => 8: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub callback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
+        pub callback_method: Option<HttpMethod> => 9: Body [Values(Error(DOCS))],
         /// URL of an MP3 or WAV file that the first person hears before being connected.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub first_party_play_url: Option<String> => 10: body.format(Format::Url, PYTHON.warning()),
+        pub first_party_play_url: Option<String> => 10: Body [Format(Format::Url, Warning(PYTHON))],
         /// URL of an MP3 or WAV file that the second person hears before being connected.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub second_party_play_url: Option<String> => 11: body.format(Format::Url, PYTHON.warning()),
+        pub second_party_play_url: Option<String> => 11: Body [Format(
+            Format::Url,
+            Warning(PYTHON),
+        )],
         /// Phone number of the first person. It can be added to a session that was created with a
         /// single person.
-        pub first_party: Option<String> => 12: body,
+        pub first_party: Option<String> => 12: Body,
         /// Phone number of the second person. It can be added to a session that was created with a
         /// single person.
-        pub second_party: Option<String> => 13: body,
+        pub second_party: Option<String> => 13: Body,
         /// Whether the virtual number must be in the same country as `first_party`.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub geomatch: Option<bool> => 14: body,
+        pub geomatch: Option<bool> => 14: Body,
         /// Auth ID of the subaccount for which the session is created.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 15: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 15: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
         /// Whether the session is created with the number of one person, either `first_party` or
         /// `second_party`. Any caller is then connected to this person; when this person calls,
         /// Plivo connects the last caller.
-        pub create_session_with_single_party: Option<bool> => 16: body,
+        pub create_session_with_single_party: Option<bool> => 16: Body,
     }
 }
 
@@ -1261,7 +1284,7 @@ impl UpdateMaskingSession {
     pub fn builder(session_uuid: impl IntoValue<String>) -> UpdateMaskingSessionBuilder {
         UpdateMaskingSessionBuilder::new(Self {
             session_uuid: Some(session_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -1270,7 +1293,7 @@ impl UpdateMaskingSession {
     /// refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &MaskingSession) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1483,9 +1506,10 @@ object! {
         /// Plivo's id of the session. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub session_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub session_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1494,7 +1518,7 @@ impl DeleteMaskingSession {
     pub fn builder(session_uuid: impl IntoValue<String>) -> DeleteMaskingSessionBuilder {
         DeleteMaskingSessionBuilder::new(Self {
             session_uuid: Some(session_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1548,31 +1572,31 @@ object! {
         /// Kind of interaction.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: answer.named("type"),
+        pub type_: Option<String>as "type" => 0: Answer,
         /// Start of the call, in UTC.
-        pub start_time: Option<Timestamp> => 1: answer,
+        pub start_time: Option<Timestamp> => 1: Answer,
         /// End of the call, in UTC.
-        pub end_time: Option<Timestamp> => 2: answer,
+        pub end_time: Option<Timestamp> => 2: Answer,
         /// Length of the call in seconds.
-        pub duration: Option<f64> => 3: answer,
+        pub duration: Option<f64> => 3: Answer,
         /// Length that is charged, in seconds.
-        pub call_billed_duration: Option<i64> => 4: answer,
+        pub call_billed_duration: Option<i64> => 4: Answer,
         /// Number of legs of the call.
-        pub total_call_count: Option<i64> => 5: answer,
+        pub total_call_count: Option<i64> => 5: Answer,
         /// Charge for the call in US dollars.
-        pub total_call_amount: Option<f64> => 6: answer,
+        pub total_call_amount: Option<f64> => 6: Answer,
         /// State of the first person's leg.
-        pub first_party_status: Option<String> => 7: answer,
+        pub first_party_status: Option<String> => 7: Answer,
         /// State of the second person's leg.
-        pub second_party_status: Option<String> => 8: answer,
+        pub second_party_status: Option<String> => 8: Answer,
         /// URL of the first person's leg.
-        pub first_party_resource_url: Option<String> => 9: answer,
+        pub first_party_resource_url: Option<String> => 9: Answer,
         /// URL of the second person's leg.
-        pub second_party_resource_url: Option<String> => 10: answer,
+        pub second_party_resource_url: Option<String> => 10: Answer,
         /// URL of the recording.
-        pub recording_resource_url: Option<String> => 11: answer,
+        pub recording_resource_url: Option<String> => 11: Answer,
         /// Auth ID of the account.
-        pub auth_id: Option<String> => 12: answer,
+        pub auth_id: Option<String> => 12: Answer,
     }
 }
 
@@ -1582,13 +1606,13 @@ object! {
     /// The answer to creating a session.
     pub struct MaskingSessionCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the session.
-        pub session_uuid: String => 1: answer.always(),
+        pub session_uuid: String => 1: Answer [Always],
         /// Phone number of your account that both people call.
-        pub virtual_number: Option<String> => 2: answer,
+        pub virtual_number: Option<String> => 2: Answer,
         /// The new session.
-        pub session: Option<MaskingSession> => 3: answer,
+        pub session: Option<MaskingSession> => 3: Answer,
     }
 }
 
@@ -1598,108 +1622,108 @@ object! {
     /// A session with its calls. Answers leave out what was not used, such as the PINs.
     pub struct MaskingSession {
         /// Plivo's id of the session.
-        pub session_uuid: String => 0: answer.always(),
+        pub session_uuid: String => 0: Answer [Always],
         /// Phone number of the first person.
-        pub first_party: Option<String> => 1: answer,
+        pub first_party: Option<String> => 1: Answer,
         /// Phone number of the second person.
-        pub second_party: Option<String> => 2: answer,
+        pub second_party: Option<String> => 2: Answer,
         /// Phone number of your account that both people call.
-        pub virtual_number: Option<String> => 3: answer,
+        pub virtual_number: Option<String> => 3: Answer,
         /// State of the session.
-        pub status: Option<MaskingSessionStatus> => 4: answer,
+        pub status: Option<MaskingSessionStatus> => 4: Answer,
         /// Time of creation, in UTC.
-        pub created_time: Option<Timestamp> => 5: answer,
+        pub created_time: Option<Timestamp> => 5: Answer,
         /// Time of the last change, in UTC.
-        pub modified_time: Option<Timestamp> => 6: answer,
+        pub modified_time: Option<Timestamp> => 6: Answer,
         /// Time at which the session expires, in UTC.
-        pub expiry_time: Option<Timestamp> => 7: answer,
+        pub expiry_time: Option<Timestamp> => 7: Answer,
         /// Length of the session in seconds.
-        pub duration: Option<i64> => 8: answer,
+        pub duration: Option<i64> => 8: Answer,
         /// Charge for creating the session in US dollars.
-        pub amount: Option<f64> => 9: answer,
+        pub amount: Option<f64> => 9: Answer,
         /// Maximum length of a call in seconds. It applies to all legs of a call.
         ///
         /// - Plivo's samples suggest a default of 14,400 seconds.
-        pub call_time_limit: Option<i64> => 10: answer,
+        pub call_time_limit: Option<i64> => 10: Answer,
         /// Seconds for which a phone rings before Plivo gives up.
-        pub ring_timeout: Option<i64> => 11: answer,
+        pub ring_timeout: Option<i64> => 11: Answer,
         /// Whether Plivo calls the first person at once and, after an answer, connects the second
         /// person.
-        pub initiate_call_to_first_party: Option<bool> => 12: answer,
+        pub initiate_call_to_first_party: Option<bool> => 12: Answer,
         /// URL that Plivo requests at each event of the session, with `EventName`,
         /// `EventTimestamp`, `SequenceNumber`, `SessionUUID`, `From`, `To` and `VirtualNumber`. The
         /// events are SessionFirstPartyAnswer, SessionSecondPartyRing, SessionSecondPartyAnswer,
         /// SessionSecondPartyHangup, SessionFirstPartyHangup, SessionPinAuthenticationStatus,
         /// SessionTimeout and SessionVirtualNumberReplaced. Hangups also have `Duration`,
         /// `BilledDuration`, `Amount`, `PlivoHangupCause` and `PlivoHangupCauseCode`.
-        pub callback_url: Option<String> => 13: answer,
+        pub callback_url: Option<String> => 13: Answer,
         /// HTTP method of the requests to `callback_url`.
-        pub callback_method: Option<HttpMethod> => 14: answer,
+        pub callback_method: Option<HttpMethod> => 14: Answer,
         /// URL of an MP3 or WAV file that the first person hears before being connected.
-        pub first_party_play_url: Option<String> => 15: answer,
+        pub first_party_play_url: Option<String> => 15: Answer,
         /// URL of an MP3 or WAV file that the second person hears before being connected.
-        pub second_party_play_url: Option<String> => 16: answer,
+        pub second_party_play_url: Option<String> => 16: Answer,
         /// Whether calls are recorded. A recording starts when both people have answered. Each call
         /// makes a file.
-        pub record: Option<bool> => 17: answer,
+        pub record: Option<bool> => 17: Answer,
         /// File format of the recordings.
-        pub record_file_format: Option<AudioFormat> => 18: answer,
+        pub record_file_format: Option<AudioFormat> => 18: Answer,
         /// URL that Plivo requests when a recording is stored.
-        pub recording_callback_url: Option<String> => 19: answer,
+        pub recording_callback_url: Option<String> => 19: Answer,
         /// HTTP method of the requests to `recording_callback_url`.
-        pub recording_callback_method: Option<HttpMethod> => 20: answer,
+        pub recording_callback_method: Option<HttpMethod> => 20: Answer,
         /// The calls between the two people.
-        pub interaction: Option<Vec<MaskingInteraction>> => 21: answer,
+        pub interaction: Option<Vec<MaskingInteraction>> => 21: Answer,
         /// Number of calls in the session.
-        pub total_call_count: Option<i64> => 22: answer,
+        pub total_call_count: Option<i64> => 22: Answer,
         /// Length of all calls that is charged, in seconds.
-        pub total_call_billed_duration: Option<i64> => 23: answer,
+        pub total_call_billed_duration: Option<i64> => 23: Answer,
         /// Charge for all calls in US dollars.
-        pub total_call_amount: Option<f64> => 24: answer,
+        pub total_call_amount: Option<f64> => 24: Answer,
         /// Charge for the session and all its calls in US dollars.
-        pub total_session_amount: Option<f64> => 25: answer,
+        pub total_session_amount: Option<f64> => 25: Answer,
         /// Time at which the latest call ended in UTC; empty before the first one.
-        pub last_interaction_time: Option<Timestamp> => 26: answer,
+        pub last_interaction_time: Option<Timestamp> => 26: Answer,
         /// Whether a person who calls from a number that is not part of the session has to enter a
         /// PIN. Without it, such a call fails.
-        pub is_pin_authentication_required: Option<bool> => 27: answer,
+        pub is_pin_authentication_required: Option<bool> => 27: Answer,
         /// Whether Plivo generates both PINs. For sessions with `is_pin_authentication_required`.
-        pub generate_pin: Option<bool> => 28: answer,
+        pub generate_pin: Option<bool> => 28: Answer,
         /// Number of digits of generated PINs. For sessions with `generate_pin`.
-        pub generate_pin_length: Option<i64> => 29: answer,
+        pub generate_pin_length: Option<i64> => 29: Answer,
         /// PIN of the first person, which consists of 4 to 15 digits and differs from
         /// `second_party_pin`.
-        pub first_party_pin: Option<String> => 30: answer.sensitive(),
+        pub first_party_pin: Option<String> => 30: Answer [Sensitive],
         /// PIN of the second person, which consists of 4 to 15 digits and differs from
         /// `first_party_pin`.
-        pub second_party_pin: Option<String> => 31: answer.sensitive(),
+        pub second_party_pin: Option<String> => 31: Answer [Sensitive],
         /// URL of an MP3 or WAV file that asks the caller for the PIN.
-        pub pin_prompt_play: Option<String> => 32: answer,
+        pub pin_prompt_play: Option<String> => 32: Answer,
         /// How many more times a caller can enter the PIN after a wrong one.
-        pub pin_retry: Option<i64> => 33: answer,
+        pub pin_retry: Option<i64> => 33: Answer,
         /// Seconds for which Plivo waits for the PIN.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub pin_retry_wait: Option<i64> => 34: answer.also(ValueKind::Text),
+        pub pin_retry_wait: Option<i64> => 34: Answer [Also(ValueKind::Text)],
         /// URL of an MP3 or WAV file that the caller hears after a wrong PIN.
-        pub incorrect_pin_play: Option<String> => 35: answer,
+        pub incorrect_pin_play: Option<String> => 35: Answer,
         /// URL of an MP3 or WAV file that callers from other numbers hear if no PIN is required.
         /// Without it, such a call fails.
-        pub unknown_caller_play: Option<String> => 36: answer,
+        pub unknown_caller_play: Option<String> => 36: Answer,
         /// Auth ID of the subaccount for which the session is created.
-        pub subaccount: Option<String> => 37: answer,
+        pub subaccount: Option<String> => 37: Answer,
         /// Path of the session.
-        pub resource_uri: Option<String> => 38: answer,
+        pub resource_uri: Option<String> => 38: Answer,
         /// How long the virtual number is not used for another session after this one. No source
         /// states the unit.
-        pub virtual_number_cooloff_period: Option<i64> => 39: answer,
+        pub virtual_number_cooloff_period: Option<i64> => 39: Answer,
         /// Whether every caller has to enter a PIN, also from the numbers of the session. For
         /// sessions with `is_pin_authentication_required`.
-        pub force_pin_authentication: Option<bool> => 40: answer,
+        pub force_pin_authentication: Option<bool> => 40: Answer,
         /// Whether the session is created with the number of one person, either `first_party` or
         /// `second_party`. Any caller is then connected to this person; when this person calls,
         /// Plivo connects the last caller.
-        pub create_session_with_single_party: Option<bool> => 41: answer,
+        pub create_session_with_single_party: Option<bool> => 41: Answer,
     }
 }
 
@@ -1709,9 +1733,9 @@ object! {
     /// The answer to changing a session.
     pub struct MaskingSessionUpdated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// The changed session.
-        pub session: Option<MaskingSession> => 1: answer,
+        pub session: Option<MaskingSession> => 1: Answer,
     }
 }
 

@@ -93,17 +93,18 @@ object! {
         ///
         /// - At most 10 items (source: `docs`).
         /// - Each item: at most 2097152 bytes (warning only; source: `docs`).
-        pub file: Option<Vec<File>> => 0: body
-            .required(DOCS.error())
-            .max_items(10, DOCS.error())
-            .max_bytes(2097152, DOCS.warning()),
+        pub file: Option<Vec<File>> => 0: Body [
+            Required(Error(DOCS)),
+            MaxItems(10, Error(DOCS)),
+            MaxBytes(2097152, Warning(DOCS)),
+        ],
     }
 }
 
 impl UploadMedia {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UploadMediaBuilder {
-        UploadMediaBuilder::new(Self::empty())
+        UploadMediaBuilder::new(Self::draft())
     }
 }
 
@@ -167,9 +168,10 @@ object! {
         /// Plivo's id of the file. Messages name it in `media_ids`. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub media_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub media_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -178,7 +180,7 @@ impl GetMedia {
     pub fn builder(media_id: impl IntoValue<String>) -> GetMediaBuilder {
         GetMediaBuilder::new(Self {
             media_id: Some(media_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -221,18 +223,18 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (warning only; source: `sdks`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, SDKS.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Warning(SDKS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
     }
 }
 
 impl ListMediaFiles {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListMediaFilesBuilder {
-        ListMediaFilesBuilder::new(Self::empty())
+        ListMediaFilesBuilder::new(Self::draft())
     }
 }
 
@@ -288,7 +290,7 @@ object! {
     /// The result of each upload.
     pub struct MediaUploaded {
         /// The files in the order of the request.
-        pub objects: Option<Vec<UploadedFile>> => 0: answer,
+        pub objects: Option<Vec<UploadedFile>> => 0: Answer,
     }
 }
 
@@ -298,31 +300,31 @@ object! {
     /// The result of one upload. A file that failed has no id.
     pub struct UploadedFile {
         /// Plivo's id of the file. Messages name it in `media_ids`.
-        pub media_id: Option<String> => 0: answer,
+        pub media_id: Option<String> => 0: Answer,
         /// Name of the file.
-        pub file_name: Option<String> => 1: answer,
+        pub file_name: Option<String> => 1: Answer,
         /// Media type of the file, such as image/jpeg.
-        pub content_type: Option<String> => 2: answer,
+        pub content_type: Option<String> => 2: Answer,
         /// Size of the file in bytes.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub size: Option<i64> => 3: answer.also(ValueKind::Text),
+        pub size: Option<i64> => 3: Answer [Also(ValueKind::Text)],
         /// Time of the upload.
-        pub upload_time: Option<Timestamp> => 4: answer,
+        pub upload_time: Option<Timestamp> => 4: Answer,
         /// URL of the file.
         ///
         /// - Answers have the URL either under `url` or under `media_url`.
-        pub url: Option<String> => 5: answer,
+        pub url: Option<String> => 5: Answer,
         /// URL of the file, under another name in some answers.
-        pub media_url: Option<String> => 6: answer,
+        pub media_url: Option<String> => 6: Answer,
         /// Whether the upload succeeded, such as success.
-        pub status: Option<String> => 7: answer,
+        pub status: Option<String> => 7: Answer,
         /// Status of the upload as an HTTP status, such as 201.
-        pub status_code: Option<i64> => 8: answer,
+        pub status_code: Option<i64> => 8: Answer,
         /// Why the upload failed.
-        pub error_message: Option<String> => 9: answer,
+        pub error_message: Option<String> => 9: Answer,
         /// Code of the reason why the upload failed.
-        pub error_code: Option<i64> => 10: answer,
+        pub error_code: Option<i64> => 10: Answer,
     }
 }
 
@@ -332,25 +334,25 @@ object! {
     /// An uploaded file.
     pub struct Media {
         /// Plivo's id of the file. Messages name it in `media_ids`.
-        pub media_id: String => 0: answer.always(),
+        pub media_id: String => 0: Answer [Always],
         /// Name of the file.
-        pub file_name: Option<String> => 1: answer,
+        pub file_name: Option<String> => 1: Answer,
         /// Media type of the file, such as image/jpeg.
-        pub content_type: Option<String> => 2: answer,
+        pub content_type: Option<String> => 2: Answer,
         /// Size of the file in bytes.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub size: Option<i64> => 3: answer.also(ValueKind::Text),
+        pub size: Option<i64> => 3: Answer [Also(ValueKind::Text)],
         /// Time of the upload.
-        pub upload_time: Option<Timestamp> => 4: answer,
+        pub upload_time: Option<Timestamp> => 4: Answer,
         /// URL of the file.
         ///
         /// - Answers have the URL either under `url` or under `media_url`.
-        pub url: Option<String> => 5: answer,
+        pub url: Option<String> => 5: Answer,
         /// URL of the file, under another name in some answers.
-        pub media_url: Option<String> => 6: answer,
+        pub media_url: Option<String> => 6: Answer,
         /// Id of the message that contains the file. Only in some answers.
-        pub message_uuid: Option<String> => 7: answer,
+        pub message_uuid: Option<String> => 7: Answer,
     }
 }
 
@@ -360,7 +362,7 @@ object! {
     /// The message of the files.
     pub struct MediaOfMessage {
         /// Id of the message that contains the files. Only some answers have it.
-        pub message_uuid: Option<String> => 0: answer,
+        pub message_uuid: Option<String> => 0: Answer,
     }
 }
 

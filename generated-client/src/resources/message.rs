@@ -163,48 +163,49 @@ object! {
         /// Plivo removes all characters but letters and digits; then a number has at most 14 and a
         /// sender id at most 11 characters. Messages to the United States and Canada need a Plivo
         /// number. A WhatsApp message needs the number of your WhatsApp account.
-        pub src: Option<String> => 0: body.also(ValueKind::Number),
+        pub src: Option<String> => 0: Body [Also(ValueKind::Number)],
         /// Id of the powerpack that selects the sender from its number pool.
-        pub powerpack_uuid: Option<String> => 1: body,
+        pub powerpack_uuid: Option<String> => 1: Body,
         /// The recipients: phone numbers with country code. Plivo removes spaces and the characters
         /// `/-.+()`, ignores duplicates and sends one message to each number. None of them may be
         /// the sender. Required.
         ///
         /// - At most 1000 items (warning only; source: `docs`).
         /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
-        pub dst: Option<Vec<String>> => 2: body
-            .required(DOCS.error())
-            .max_items(1000, DOCS.warning())
-            .delimiter("<", DOCS.error()),
+        pub dst: Option<Vec<String>> => 2: Body [
+            Required(Error(DOCS)),
+            MaxItems(1000, Warning(DOCS)),
+            Delimiter("<", Error(DOCS)),
+        ],
         /// The text. An SMS has at most 1,600 characters of the GSM alphabet, or 737 if any
         /// character is outside it. A WhatsApp message outside a template has at most 4,096
         /// characters.
         ///
         /// - At most 4096 characters (warning only; source: `docs`).
-        pub text: Option<String> => 3: body.max_length(4096, DOCS.warning()),
+        pub text: Option<String> => 3: Body [MaxLength(4096, Warning(DOCS))],
         /// Channel of the message.
         ///
         /// - Must be one of the values of `MessageType` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<MessageType> => 4: body.named("type").values(DOCS.error()),
+        pub type_: Option<MessageType>as "type" => 4: Body [Values(Error(DOCS))],
         /// URLs of the files of an MMS, at most 10 with less than 5 MB in total. A WhatsApp message
         /// has one URL.
         ///
         /// - At most 10 items (warning only; source: `docs`).
-        pub media_urls: Option<Vec<String>> => 5: body.max_items(10, DOCS.warning()),
+        pub media_urls: Option<Vec<String>> => 5: Body [MaxItems(10, Warning(DOCS))],
         /// Ids of files that were uploaded with `client.media()`, at most 10, as an alternative to
         /// `media_urls`.
         ///
         /// - At most 10 items (warning only; source: `ruby`).
-        pub media_ids: Option<Vec<String>> => 6: body.max_items(10, RUBY.warning()),
+        pub media_ids: Option<Vec<String>> => 6: Body [MaxItems(10, Warning(RUBY))],
         /// A WhatsApp template. Only a template can start a conversation; the type must be
         /// whatsapp.
-        pub template: Option<Template> => 7: body,
+        pub template: Option<Template> => 7: Body,
         /// A WhatsApp message with buttons or a list of choices.
-        pub interactive: Option<Interactive> => 8: body,
+        pub interactive: Option<Interactive> => 8: Body,
         /// A WhatsApp message that shows a place on the map.
-        pub location: Option<Location> => 9: body,
+        pub location: Option<Location> => 9: Body,
         /// URL that Plivo requests at each change of the state of a message. The request has
         /// MessageUUID, To, From, Type, Status, Units, TotalRate, TotalAmount, MCC, MNC, ErrorCode
         /// and further parameters: as form data with POST, in the query with GET. It is repeated up
@@ -212,58 +213,59 @@ object! {
         /// status.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub url: Option<String> => 10: body.format(Format::Url, PYTHON.warning()),
+        pub url: Option<String> => 10: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 11: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 11: Body [Values(Error(DOCS))],
         /// What Plivo keeps of the message. Plivo cannot debug a message whose content was not
         /// kept.
         ///
         /// - Must be one of the values of `MessageLog` (source: `docs`).
         /// - Plivo assumes `true` if the field is not set (source: `redaction`).
-        pub log: Option<MessageLog> => 12: body.values(DOCS.error()).also(ValueKind::Boolean),
+        pub log: Option<MessageLog> => 12: Body [Values(Error(DOCS)), Also(ValueKind::Boolean)],
         /// Whether the message asks for an action that you report to Plivo as conversion feedback,
         /// such as the entry of a verification code.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub trackable: Option<bool> => 13: body,
+        pub trackable: Option<bool> => 13: Body,
         /// Seconds, from 5 to 10,799, that the message may wait in Plivo's queue. A message that
         /// waits longer is marked as failed with the error code 420, and is not charged. Without
         /// this field, messages expire after three hours.
         ///
         /// - Minimum: 5 (warning only; source: `support`).
         /// - Maximum: 10799 (warning only; source: `support`).
-        pub message_expiry: Option<i64> => 14: body
-            .min(5, SUPPORT.warning())
-            .max(10799, SUPPORT.warning()),
+        pub message_expiry: Option<i64> => 14: Body [
+            Min(5, Warning(SUPPORT)),
+            Max(10799, Warning(SUPPORT)),
+        ],
         /// Id of the sender on a DLT portal, on which companies that send SMS to India are
         /// registered.
-        pub dlt_entity_id: Option<String> => 15: body,
+        pub dlt_entity_id: Option<String> => 15: Body,
         /// Id of the registered template on the DLT portal. Only for SMS to India.
-        pub dlt_template_id: Option<String> => 16: body,
+        pub dlt_template_id: Option<String> => 16: Body,
         /// Category of the registered template. Only for SMS to India.
         ///
         /// - Should be one of the values of `DltTemplateCategory`; any other value is sent
         ///   unchanged (warning only; source: `sdks`).
-        pub dlt_template_category: Option<DltTemplateCategory> => 17: body.values(SDKS.warning()),
+        pub dlt_template_category: Option<DltTemplateCategory> => 17: Body [Values(Warning(SDKS))],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "one_sender",
             says: "A message has one sender.",
             when: &[],
             then: Consequence::Count { of: &["src", "powerpack_uuid"], least: 1, most: 1 },
-            by: DOCS.error(),
+            by: Error(DOCS),
         },
         Rule {
             name: "sms_needs_text",
             says: "An SMS needs a text.",
             when: &[When::Is("type", &["sms"])],
             then: Consequence::Needs(&["text"]),
-            by: DOCS.error(),
+            by: Error(DOCS),
         },
         Rule {
             name: "default_needs_text",
@@ -277,29 +279,29 @@ object! {
                 When::Absent("location"),
             ],
             then: Consequence::Needs(&["text"]),
-            by: DOCS.warning(),
+            by: Warning(DOCS),
         },
         Rule {
             name: "mms_needs_media",
             says: "An MMS should have at least one file.",
             when: &[When::Is("type", &["mms"])],
             then: Consequence::Count { of: &["media_urls", "media_ids"], least: 1, most: 2 },
-            by: RUBY.warning(),
+            by: Warning(RUBY),
         },
         Rule {
             name: "whatsapp_needs_src",
             says: "A WhatsApp message should name its sender.",
             when: &[When::Is("type", &["whatsapp"])],
             then: Consequence::Needs(&["src"]),
-            by: PYTHON.warning(),
+            by: Warning(PYTHON),
         },
-    ]);
+    ];
 }
 
 impl SendMessage {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendMessageBuilder {
-        SendMessageBuilder::new(Self::empty())
+        SendMessageBuilder::new(Self::draft())
     }
 }
 
@@ -521,9 +523,10 @@ object! {
         /// Plivo's id of the message. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub message_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub message_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -532,7 +535,7 @@ impl GetMessage {
     pub fn builder(message_uuid: impl IntoValue<String>) -> GetMessageBuilder {
         GetMessageBuilder::new(Self {
             message_uuid: Some(message_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -581,108 +584,111 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only messages of the subaccount with this Auth ID. Requests of a subaccount see
         /// only its own.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 2: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 2: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Returns only messages in this direction.
         ///
         /// - Must be one of the values of `MessageDirection` (source: `docs`).
-        pub message_direction: Option<MessageDirection> => 3: query.values(DOCS.error()),
+        pub message_direction: Option<MessageDirection> => 3: Query [Values(Error(DOCS))],
         /// Date and time at which Plivo accepted or received the messages. Matches exactly this
         /// value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub message_time: Option<Moment> => 4: query.format(Format::DateTime, DOCS.error()),
+        pub message_time: Option<Moment> => 4: Query [Format(Format::DateTime, Error(DOCS))],
         /// Date and time at which Plivo accepted or received the messages. Matches values later
         /// than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__gt`.
-        pub message_time_gt: Option<Moment> => 5: query
-            .named("message_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub message_time_gt: Option<Moment>as "message_time__gt" => 5: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Date and time at which Plivo accepted or received the messages. Matches this value and
         /// later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__gte`.
-        pub message_time_gte: Option<Moment> => 6: query
-            .named("message_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub message_time_gte: Option<Moment>as "message_time__gte" => 6: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Date and time at which Plivo accepted or received the messages. Matches values earlier
         /// than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__lt`.
-        pub message_time_lt: Option<Moment> => 7: query
-            .named("message_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub message_time_lt: Option<Moment>as "message_time__lt" => 7: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Date and time at which Plivo accepted or received the messages. Matches this value and
         /// earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__lte`.
-        pub message_time_lte: Option<Moment> => 8: query
-            .named("message_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub message_time_lte: Option<Moment>as "message_time__lte" => 8: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Returns only messages in this state.
         ///
         /// - Must be one of the values of `MessageState` (source: `docs`).
-        pub message_state: Option<MessageState> => 9: query.values(DOCS.error()),
+        pub message_state: Option<MessageState> => 9: Query [Values(Error(DOCS))],
         /// Returns only messages of this channel.
         ///
         /// - Must be one of the values of `MessageType` (source: `docs`).
-        pub message_type: Option<MessageType> => 10: query.values(DOCS.error()),
+        pub message_type: Option<MessageType> => 10: Query [Values(Error(DOCS))],
         /// Returns only messages with this error code.
-        pub error_code: Option<String> => 11: query.also(ValueKind::Number),
+        pub error_code: Option<String> => 11: Query [Also(ValueKind::Number)],
         /// Returns only messages that this powerpack sent.
-        pub powerpack_id: Option<String> => 12: query,
+        pub powerpack_id: Option<String> => 12: Query,
         /// Returns only messages of this sender, written exactly like this.
-        pub from_number: Option<String> => 13: query,
+        pub from_number: Option<String> => 13: Query,
         /// Returns only messages to this number, written exactly like this.
-        pub to_number: Option<String> => 14: query,
+        pub to_number: Option<String> => 14: Query,
         /// Returns only messages to this country.
-        pub destination_country_iso2: Option<String> => 15: query,
+        pub destination_country_iso2: Option<String> => 15: Query,
         /// Returns only messages of this 10DLC campaign.
-        pub tendlc_campaign_id: Option<String> => 16: query,
+        pub tendlc_campaign_id: Option<String> => 16: Query,
         /// Returns only messages with this 10DLC registration status.
-        pub tendlc_registration_status: Option<String> => 17: query,
+        pub tendlc_registration_status: Option<String> => 17: Query,
         /// Returns only messages of this WhatsApp conversation.
-        pub conversation_id: Option<String> => 18: query,
+        pub conversation_id: Option<String> => 18: Query,
         /// Returns only messages of WhatsApp conversations that began like this.
         ///
         /// - Must be one of the values of `ConversationOrigin` (source: `docs`).
-        pub conversation_origin: Option<ConversationOrigin> => 19: query.values(DOCS.error()),
+        pub conversation_origin: Option<ConversationOrigin> => 19: Query [Values(Error(DOCS))],
     }
 }
 
 impl ListMessages {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListMessagesBuilder {
-        ListMessagesBuilder::new(Self::empty())
+        ListMessagesBuilder::new(Self::draft())
     }
 }
 
@@ -927,12 +933,12 @@ object! {
     pub struct Template {
         /// Name of the template. Should be set (warning only; source: `python`, `golang` and
         /// `node`).
-        pub name: Option<String> => 0: body.required(PYTHON__GOLANG__NODE.warning()),
+        pub name: Option<String> => 0: Body [Required(Warning(PYTHON__GOLANG__NODE))],
         /// Language of the template, such as en_US. Should be set (warning only; source: `python`,
         /// `golang`, `node` and `php`).
-        pub language: Option<String> => 1: body.required(PYTHON__GOLANG__NODE__PHP.warning()),
+        pub language: Option<String> => 1: Body [Required(Warning(PYTHON__GOLANG__NODE__PHP))],
         /// Values for header, body and buttons. A part without placeholders needs no entry.
-        pub components: Option<Vec<Component>> => 2: body,
+        pub components: Option<Vec<Component>> => 2: Body,
     }
 }
 
@@ -984,18 +990,18 @@ object! {
         /// - Should be one of the values of `ComponentType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<ComponentType> => 0: body
-            .named("type")
-            .required(PYTHON__GOLANG__NODE__PHP.warning())
-            .values(SDKS.warning()),
+        pub type_: Option<ComponentType>as "type" => 0: Body [
+            Required(Warning(PYTHON__GOLANG__NODE__PHP)),
+            Values(Warning(SDKS)),
+        ],
         /// Kind of button, such as url or quick_reply. Only for the type button.
-        pub sub_type: Option<String> => 1: body,
+        pub sub_type: Option<String> => 1: Body,
         /// Position of the button in the template, such as 0. Only for the type button.
-        pub index: Option<String> => 2: body,
+        pub index: Option<String> => 2: Body,
         /// The values in the order of the placeholders.
-        pub parameters: Option<Vec<Parameter>> => 3: body,
+        pub parameters: Option<Vec<Parameter>> => 3: Body,
         /// The cards of a carousel.
-        pub cards: Option<Vec<Card>> => 4: body,
+        pub cards: Option<Vec<Card>> => 4: Body,
     }
 }
 
@@ -1062,25 +1068,25 @@ object! {
         /// - Should be one of the values of `ParameterType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<ParameterType> => 0: body
-            .named("type")
-            .required(PYTHON__GOLANG__NODE__PHP.warning())
-            .values(SDKS.warning()),
+        pub type_: Option<ParameterType>as "type" => 0: Body [
+            Required(Warning(PYTHON__GOLANG__NODE__PHP)),
+            Values(Warning(SDKS)),
+        ],
         /// Name of the placeholder, for templates whose placeholders have names.
-        pub parameter_name: Option<String> => 1: body,
+        pub parameter_name: Option<String> => 1: Body,
         /// The text.
-        pub text: Option<String> => 2: body,
+        pub text: Option<String> => 2: Body,
         /// URL of an image, a video or a document.
-        pub media: Option<String> => 3: body,
+        pub media: Option<String> => 3: Body,
         /// For a url button, the variable end of its URL. For a quick_reply button, the text that
         /// Plivo sends to you when the button is pressed.
-        pub payload: Option<String> => 4: body,
+        pub payload: Option<String> => 4: Body,
         /// An amount of money.
-        pub currency: Option<Currency> => 5: body,
+        pub currency: Option<Currency> => 5: Body,
         /// A date and time.
-        pub date_time: Option<DateTime> => 6: body,
+        pub date_time: Option<DateTime> => 6: Body,
         /// A place, for the header of a template with a map.
-        pub location: Option<Location> => 7: body,
+        pub location: Option<Location> => 7: Body,
     }
 }
 
@@ -1162,12 +1168,12 @@ object! {
     pub struct Currency {
         /// Text that is shown if formatting fails, such as $10.99. Should be set (warning only;
         /// source: `python`, `node` and `php`).
-        pub fallback_value: Option<String> => 0: body.required(PYTHON__NODE__PHP.warning()),
+        pub fallback_value: Option<String> => 0: Body [Required(Warning(PYTHON__NODE__PHP))],
         /// ISO 4217 code of the currency, such as USD. Should be set (warning only; source:
         /// `python`, `node` and `php`).
-        pub currency_code: Option<String> => 1: body.required(PYTHON__NODE__PHP.warning()),
+        pub currency_code: Option<String> => 1: Body [Required(Warning(PYTHON__NODE__PHP))],
         /// The amount times 1000. Should be set (warning only; source: `python`, `node` and `php`).
-        pub amount_1000: Option<i64> => 2: body.required(PYTHON__NODE__PHP.warning()),
+        pub amount_1000: Option<i64> => 2: Body [Required(Warning(PYTHON__NODE__PHP))],
     }
 }
 
@@ -1219,7 +1225,7 @@ object! {
     pub struct DateTime {
         /// The date and time as text. Should be set (warning only; source: `python`, `node` and
         /// `php`).
-        pub fallback_value: Option<String> => 0: body.required(PYTHON__NODE__PHP.warning()),
+        pub fallback_value: Option<String> => 0: Body [Required(Warning(PYTHON__NODE__PHP))],
     }
 }
 
@@ -1254,14 +1260,14 @@ object! {
     pub struct Location {
         /// Degrees north, as text such as 37.483307. Should be set (warning only; source: `python`
         /// and `node`).
-        pub latitude: Option<String> => 0: body.required(PYTHON__NODE.warning()),
+        pub latitude: Option<String> => 0: Body [Required(Warning(PYTHON__NODE))],
         /// Degrees east, as text such as 122.148981. Should be set (warning only; source: `python`
         /// and `node`).
-        pub longitude: Option<String> => 1: body.required(PYTHON__NODE.warning()),
+        pub longitude: Option<String> => 1: Body [Required(Warning(PYTHON__NODE))],
         /// Name of the place. Should be set (warning only; source: `python` and `node`).
-        pub name: Option<String> => 2: body.required(PYTHON__NODE.warning()),
+        pub name: Option<String> => 2: Body [Required(Warning(PYTHON__NODE))],
         /// Address of the place. Should be set (warning only; source: `python` and `node`).
-        pub address: Option<String> => 3: body.required(PYTHON__NODE.warning()),
+        pub address: Option<String> => 3: Body [Required(Warning(PYTHON__NODE))],
     }
 }
 
@@ -1319,9 +1325,9 @@ object! {
     /// One card of a carousel template.
     pub struct Card {
         /// Position of the card.
-        pub card_index: Option<i64> => 0: body,
+        pub card_index: Option<i64> => 0: Body,
         /// The values for the parts of the card.
-        pub components: Option<Vec<Component>> => 1: body,
+        pub components: Option<Vec<Component>> => 1: Body,
     }
 }
 
@@ -1357,15 +1363,15 @@ object! {
         /// - Should be one of the values of `InteractiveType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<InteractiveType> => 0: body.named("type").values(SDKS.warning()),
+        pub type_: Option<InteractiveType>as "type" => 0: Body [Values(Warning(SDKS))],
         /// What is shown above the text.
-        pub header: Option<InteractiveHeader> => 1: body,
+        pub header: Option<InteractiveHeader> => 1: Body,
         /// The text of the message.
-        pub body: Option<InteractiveBody> => 2: body,
+        pub body: Option<InteractiveBody> => 2: Body,
         /// The small text below.
-        pub footer: Option<InteractiveFooter> => 3: body,
+        pub footer: Option<InteractiveFooter> => 3: Body,
         /// The buttons or the list of choices.
-        pub action: Option<InteractiveAction> => 4: body,
+        pub action: Option<InteractiveAction> => 4: Body,
     }
 }
 
@@ -1422,11 +1428,11 @@ object! {
         /// - Should be one of the values of `HeaderType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<HeaderType> => 0: body.named("type").values(SDKS.warning()),
+        pub type_: Option<HeaderType>as "type" => 0: Body [Values(Warning(SDKS))],
         /// The text of the header.
-        pub text: Option<String> => 1: body,
+        pub text: Option<String> => 1: Body,
         /// URL of an image, a video or a document.
-        pub media: Option<String> => 2: body,
+        pub media: Option<String> => 2: Body,
     }
 }
 
@@ -1467,7 +1473,7 @@ object! {
     /// The text of the message.
     pub struct InteractiveBody {
         /// The text.
-        pub text: Option<String> => 0: body,
+        pub text: Option<String> => 0: Body,
     }
 }
 
@@ -1492,7 +1498,7 @@ object! {
     /// The small text below.
     pub struct InteractiveFooter {
         /// The text.
-        pub text: Option<String> => 0: body,
+        pub text: Option<String> => 0: Body,
     }
 }
 
@@ -1517,9 +1523,9 @@ object! {
     /// The buttons or the list of choices.
     pub struct InteractiveAction {
         /// The buttons. A list has one button, which opens it.
-        pub buttons: Option<Vec<Button>> => 0: body,
+        pub buttons: Option<Vec<Button>> => 0: Body,
         /// The choices of a list in groups.
-        pub sections: Option<Vec<Section>> => 1: body,
+        pub sections: Option<Vec<Section>> => 1: Body,
     }
 }
 
@@ -1550,11 +1556,11 @@ object! {
     /// A button of an interactive message.
     pub struct Button {
         /// Your id of the button. The reply contains it.
-        pub id: Option<String> => 0: body,
+        pub id: Option<String> => 0: Body,
         /// Label of the button.
-        pub title: Option<String> => 1: body,
+        pub title: Option<String> => 1: Body,
         /// URL that the button opens. Only for the type cta_url.
-        pub cta_url: Option<String> => 2: body,
+        pub cta_url: Option<String> => 2: Body,
     }
 }
 
@@ -1591,9 +1597,9 @@ object! {
     /// A group of choices under one title.
     pub struct Section {
         /// Title of the group.
-        pub title: Option<String> => 0: body,
+        pub title: Option<String> => 0: Body,
         /// The choices.
-        pub rows: Option<Vec<Row>> => 1: body,
+        pub rows: Option<Vec<Row>> => 1: Body,
     }
 }
 
@@ -1624,11 +1630,11 @@ object! {
     /// A choice in a list.
     pub struct Row {
         /// Your id of the choice. The reply contains it.
-        pub id: Option<String> => 0: body,
+        pub id: Option<String> => 0: Body,
         /// Label of the choice.
-        pub title: Option<String> => 1: body,
+        pub title: Option<String> => 1: Body,
         /// Text below the label.
-        pub description: Option<String> => 2: body,
+        pub description: Option<String> => 2: Body,
     }
 }
 
@@ -1811,13 +1817,13 @@ object! {
     /// Confirms that the messages were queued. Their delivery is reported to `url`.
     pub struct MessageQueued {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// One id for each valid recipient, in the order of `dst`.
         ///
         /// A single value is read as a list of one.
-        pub message_uuid: Vec<String> => 1: answer.always().also_one(),
+        pub message_uuid: Vec<String> => 1: Answer [Always, AlsoOne],
         /// Ignored recipients that are not valid phone numbers.
-        pub invalid_number: Option<Vec<String>> => 2: answer,
+        pub invalid_number: Option<Vec<String>> => 2: Answer,
     }
 }
 
@@ -1827,82 +1833,82 @@ object! {
     /// A stored message.
     pub struct Message {
         /// Plivo's id of the message.
-        pub message_uuid: String => 0: answer.always(),
+        pub message_uuid: String => 0: Answer [Always],
         /// The sender: a phone number, a short code or a sender id.
-        pub from_number: Option<String> => 1: answer,
+        pub from_number: Option<String> => 1: Answer,
         /// Phone number of the recipient. For a received message, your number that received it.
-        pub to_number: Option<String> => 2: answer,
+        pub to_number: Option<String> => 2: Answer,
         /// Whether the message was sent or received.
-        pub message_direction: Option<MessageDirection> => 3: answer,
+        pub message_direction: Option<MessageDirection> => 3: Answer,
         /// Delivery state of the message.
-        pub message_state: Option<MessageState> => 4: answer,
+        pub message_state: Option<MessageState> => 4: Answer,
         /// Channel of the message.
-        pub message_type: Option<MessageType> => 5: answer,
+        pub message_type: Option<MessageType> => 5: Answer,
         /// Time at which Plivo accepted or received the message.
-        pub message_time: Option<Timestamp> => 6: answer,
+        pub message_time: Option<Timestamp> => 6: Answer,
         /// Time at which the message was passed to a carrier.
-        pub message_sent_time: Option<Timestamp> => 7: answer,
+        pub message_sent_time: Option<Timestamp> => 7: Answer,
         /// Time of the last change of the state.
-        pub message_updated_time: Option<Timestamp> => 8: answer,
+        pub message_updated_time: Option<Timestamp> => 8: Answer,
         /// Plivo's code of the reason why the message was not delivered, such as 20 for a network
         /// error, 50 for an invalid recipient, 420 for an expired message and 450 for a blocked
         /// country. 000 stands for a delivered message.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub error_code: Option<String> => 9: answer.also(ValueKind::Number),
+        pub error_code: Option<String> => 9: Answer [Also(ValueKind::Number)],
         /// The reason in words. Empty without an error.
-        pub error_message: Option<String> => 10: answer,
+        pub error_message: Option<String> => 10: Answer,
         /// Number of units into which the message was split.
-        pub units: Option<i64> => 11: answer,
+        pub units: Option<i64> => 11: Answer,
         /// Price of one unit in US dollars.
-        pub total_rate: Option<Decimal> => 12: answer,
+        pub total_rate: Option<Decimal> => 12: Answer,
         /// Price of the message in US dollars, usually `total_rate` times `units`.
-        pub total_amount: Option<Decimal> => 13: answer,
+        pub total_amount: Option<Decimal> => 13: Answer,
         /// Surcharge of the carrier for one unit in US dollars.
-        pub carrier_fees_rate: Option<Decimal> => 14: answer,
+        pub carrier_fees_rate: Option<Decimal> => 14: Answer,
         /// Surcharge of the carrier for the message in US dollars.
-        pub carrier_fees: Option<Decimal> => 15: answer,
+        pub carrier_fees: Option<Decimal> => 15: Answer,
         /// A part of the price of one unit. Known from Plivo's Go SDK only.
-        pub cloud_rate: Option<Decimal> => 16: answer,
+        pub cloud_rate: Option<Decimal> => 16: Answer,
         /// A part of the price of one unit. Known from Plivo's Go SDK only.
-        pub carrier_rate: Option<Decimal> => 17: answer,
+        pub carrier_rate: Option<Decimal> => 17: Answer,
         /// IP address from which the message was sent. An unknown address can be a sign of misused
         /// credentials.
-        pub requester_ip: Option<String> => 18: answer,
+        pub requester_ip: Option<String> => 18: Answer,
         /// Whether sender and recipient are in the same country.
-        pub is_domestic: Option<bool> => 19: answer,
+        pub is_domestic: Option<bool> => 19: Answer,
         /// Country of the recipient, as an ISO 3166-1 alpha-2 code.
-        pub destination_country_iso2: Option<String> => 20: answer,
+        pub destination_country_iso2: Option<String> => 20: Answer,
         /// Mobile network of the recipient.
-        pub destination_network: Option<String> => 21: answer,
+        pub destination_network: Option<String> => 21: Answer,
         /// Id of the powerpack that sent the message.
-        pub powerpack_id: Option<String> => 22: answer,
+        pub powerpack_id: Option<String> => 22: Answer,
         /// The sender that Plivo used in place of `from_number`, if any.
-        pub replaced_sender: Option<String> => 23: answer,
+        pub replaced_sender: Option<String> => 23: Answer,
         /// The 10DLC campaign of the sender. Only for long codes in the United States.
-        pub tendlc_campaign_id: Option<String> => 24: answer,
+        pub tendlc_campaign_id: Option<String> => 24: Answer,
         /// The 10DLC registration status of the message. Only for long codes in the United States.
-        pub tendlc_registration_status: Option<String> => 25: answer,
+        pub tendlc_registration_status: Option<String> => 25: Answer,
         /// Id of the WhatsApp conversation to which the message belongs.
-        pub conversation_id: Option<String> => 26: answer,
+        pub conversation_id: Option<String> => 26: Answer,
         /// How the WhatsApp conversation began.
-        pub conversation_origin: Option<ConversationOrigin> => 27: answer,
+        pub conversation_origin: Option<ConversationOrigin> => 27: Answer,
         /// Time at which the WhatsApp conversation ends, 24 hours after it began.
-        pub conversation_expiration_timestamp: Option<Timestamp> => 28: answer,
+        pub conversation_expiration_timestamp: Option<Timestamp> => 28: Answer,
         /// Id of the sender on a DLT portal, on which companies that send SMS to India are
         /// registered.
-        pub dlt_entity_id: Option<String> => 29: answer,
+        pub dlt_entity_id: Option<String> => 29: Answer,
         /// Id of the registered template on the DLT portal. Only for SMS to India.
-        pub dlt_template_id: Option<String> => 30: answer,
+        pub dlt_template_id: Option<String> => 30: Answer,
         /// Category of the registered template. Only for SMS to India.
-        pub dlt_template_category: Option<DltTemplateCategory> => 31: answer,
+        pub dlt_template_category: Option<DltTemplateCategory> => 31: Answer,
         /// What Plivo keeps of the message. Plivo cannot debug a message whose content was not
         /// kept.
         ///
         /// Some answers contain a boolean instead; it is converted to the type of the field.
-        pub log: Option<MessageLog> => 32: answer.also(ValueKind::Boolean),
+        pub log: Option<MessageLog> => 32: Answer [Also(ValueKind::Boolean)],
         /// Path of the message.
-        pub resource_uri: Option<String> => 33: answer,
+        pub resource_uri: Option<String> => 33: Answer,
     }
 }
 

@@ -84,15 +84,15 @@ object! {
     /// `GET /v1/Account/{account}/Message/{message_uuid}/Media/`
     pub struct ListMmsMedia {
         /// Plivo's id of the message. Required.
-        pub message_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub message_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `java`).
-        pub limit: Option<i64> => 1: query.min(1, JAVA.warning()),
+        pub limit: Option<i64> => 1: Query [Min(1, Warning(JAVA))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `java`).
-        pub offset: Option<i64> => 2: query.min(0, JAVA.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(JAVA))],
     }
 }
 
@@ -101,7 +101,7 @@ impl ListMmsMedia {
     pub fn builder(message_uuid: impl IntoValue<String>) -> ListMmsMediaBuilder {
         ListMmsMediaBuilder::new(Self {
             message_uuid: Some(message_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -164,13 +164,14 @@ object! {
     /// `GET /v1/Account/{account}/Message/{message_uuid}/Media/{media_id}/`
     pub struct GetMmsMedia {
         /// Plivo's id of the message. Required.
-        pub message_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub message_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Plivo's id of the file. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub media_id: Option<String> => 1: path
-            .required(SDKS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub media_id: Option<String> => 1: Path [
+            Required(Error(SDKS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -183,7 +184,7 @@ impl GetMmsMedia {
         GetMmsMediaBuilder::new(Self {
             message_uuid: Some(message_uuid.into_value()),
             media_id: Some(media_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -224,7 +225,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Message/{message_uuid}/Media/`
     pub struct DeleteAllMmsMedia {
         /// Plivo's id of the message. Required.
-        pub message_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub message_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
     }
 }
 
@@ -233,7 +234,7 @@ impl DeleteAllMmsMedia {
     pub fn builder(message_uuid: impl IntoValue<String>) -> DeleteAllMmsMediaBuilder {
         DeleteAllMmsMediaBuilder::new(Self {
             message_uuid: Some(message_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -274,21 +275,21 @@ object! {
     /// A file of a message.
     pub struct MmsMedia {
         /// Plivo's id of the file.
-        pub media_id: String => 0: answer.always(),
+        pub media_id: String => 0: Answer [Always],
         /// Plivo's id of the message.
-        pub message_uuid: Option<String> => 1: answer,
+        pub message_uuid: Option<String> => 1: Answer,
         /// Name of the file.
-        pub file_name: Option<String> => 2: answer,
+        pub file_name: Option<String> => 2: Answer,
         /// Media type of the file, such as image/jpeg.
-        pub content_type: Option<String> => 3: answer,
+        pub content_type: Option<String> => 3: Answer,
         /// Size of the file in bytes.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub size: Option<i64> => 4: answer.also(ValueKind::Text),
+        pub size: Option<i64> => 4: Answer [Also(ValueKind::Text)],
         /// Time of the upload.
-        pub upload_time: Option<Timestamp> => 5: answer,
+        pub upload_time: Option<Timestamp> => 5: Answer,
         /// URL of the file.
-        pub media_url: Option<String> => 6: answer,
+        pub media_url: Option<String> => 6: Answer,
     }
 }
 
@@ -298,7 +299,7 @@ object! {
     /// The message of the files.
     pub struct MediaOfMms {
         /// Plivo's id of the message.
-        pub message_uuid: Option<String> => 0: answer,
+        pub message_uuid: Option<String> => 0: Answer,
     }
 }
 

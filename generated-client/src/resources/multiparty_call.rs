@@ -23,7 +23,7 @@ use crate::{
 use crate::macros::{
     blocking, deferrable, draft, object, open_enum, paged, request_builder,
 };
-use crate::schema::{DeclaredFormat, Format, Operation, Source, ValueKind};
+use crate::schema::{Authority, DeclaredFormat, Format, Operation, Source, ValueKind};
 use crate::types::{AudioFormat, HttpMethod, MultipartyCallId};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of multiparty calls");
@@ -217,115 +217,122 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only multiparty calls with this name.
-        pub friendly_name: Option<String> => 2: query,
+        pub friendly_name: Option<String> => 2: Query,
         /// Returns only multiparty calls in this state.
         ///
         /// - Must be one of the values of `MultipartyCallStatus` (source: `docs`).
-        pub status: Option<MultipartyCallStatus> => 3: query.values(DOCS.error()),
+        pub status: Option<MultipartyCallStatus> => 3: Query [Values(Error(DOCS))],
         /// Returns only multiparty calls that ended for this reason: 1000, 1010, 2000 or 3000.
-        pub termination_cause_code: Option<i64> => 4: query.also(ValueKind::Text),
+        pub termination_cause_code: Option<i64> => 4: Query [Also(ValueKind::Text)],
         /// Time at which the multiparty calls ended. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub end_time: Option<Moment> => 5: query.format(Format::DateTime, DOCS.error()),
+        pub end_time: Option<Moment> => 5: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the multiparty calls ended. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gt`.
-        pub end_time_gt: Option<Moment> => 6: query
-            .named("end_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_gt: Option<Moment>as "end_time__gt" => 6: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls ended. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gte`.
-        pub end_time_gte: Option<Moment> => 7: query
-            .named("end_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_gte: Option<Moment>as "end_time__gte" => 7: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls ended. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lt`.
-        pub end_time_lt: Option<Moment> => 8: query
-            .named("end_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_lt: Option<Moment>as "end_time__lt" => 8: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls ended. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lte`.
-        pub end_time_lte: Option<Moment> => 9: query
-            .named("end_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub end_time_lte: Option<Moment>as "end_time__lte" => 9: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub creation_time: Option<Moment> => 10: query.format(Format::DateTime, DOCS.error()),
+        pub creation_time: Option<Moment> => 10: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the multiparty calls were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__gt`.
-        pub creation_time_gt: Option<Moment> => 11: query
-            .named("creation_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub creation_time_gt: Option<Moment>as "creation_time__gt" => 11: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__gte`.
-        pub creation_time_gte: Option<Moment> => 12: query
-            .named("creation_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub creation_time_gte: Option<Moment>as "creation_time__gte" => 12: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__lt`.
-        pub creation_time_lt: Option<Moment> => 13: query
-            .named("creation_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub creation_time_lt: Option<Moment>as "creation_time__lt" => 13: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the multiparty calls were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__lte`.
-        pub creation_time_lte: Option<Moment> => 14: query
-            .named("creation_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub creation_time_lte: Option<Moment>as "creation_time__lte" => 14: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Returns only multiparty calls of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `sdks`).
-        pub sub_account: Option<String> => 15: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                SDKS.warning(),
-            ),
+        pub sub_account: Option<String> => 15: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(SDKS),
+        )],
     }
 }
 
 impl ListMultipartyCalls {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListMultipartyCallsBuilder {
-        ListMultipartyCallsBuilder::new(Self::empty())
+        ListMultipartyCallsBuilder::new(Self::draft())
     }
 }
 
@@ -336,7 +343,7 @@ impl Request for ListMultipartyCalls {
             "/v1/Account/{account}/MultiPartyCall/",
         )
         .list("objects", &["count", "total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListMultipartyCalls`] values. A builder returned by a client can also send the
@@ -546,7 +553,7 @@ object! {
     ///   `deferred_to`.
     pub struct GetMultipartyCall {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -557,7 +564,7 @@ impl GetMultipartyCall {
     ) -> GetMultipartyCallBuilder {
         GetMultipartyCallBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -568,7 +575,7 @@ impl Request for GetMultipartyCall {
             "multiparty_call.get",
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetMultipartyCall`] values. A builder returned by a client can also send the
@@ -607,7 +614,7 @@ object! {
     ///   `deferred_to`.
     pub struct StartMultipartyCall {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -618,7 +625,7 @@ impl StartMultipartyCall {
     ) -> StartMultipartyCallBuilder {
         StartMultipartyCallBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -631,7 +638,7 @@ impl Request for StartMultipartyCall {
         )
         .fixed_in_body(&[("status", "active")])
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StartMultipartyCall`] values. A builder returned by a client can also send the
@@ -672,7 +679,7 @@ object! {
     ///   `deferred_to`.
     pub struct StopMultipartyCall {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -683,7 +690,7 @@ impl StopMultipartyCall {
     ) -> StopMultipartyCallBuilder {
         StopMultipartyCallBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -694,7 +701,7 @@ impl Request for StopMultipartyCall {
             "multiparty_call.stop",
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopMultipartyCall`] values. A builder returned by a client can also send the
@@ -734,30 +741,30 @@ object! {
     ///   `deferred_to`.
     pub struct RecordMultipartyCall {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// File format of the recording.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 1: body.values(DOCS.error()),
+        pub file_format: Option<AudioFormat> => 1: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
         /// failed, with `EventName`, `EventTimestamp`, `SequenceNumber`, `MPCUUID`, `MPCName`,
         /// `RecordingUUID`, `RecordingURL`, `RecordingResourceURL`, `RecordingFormat`,
         /// `RecordingDuration`, `RecordingStartTime` and `RecordingEndTime`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub recording_callback_url: Option<String> => 2: body.format(Format::Url, SDKS.warning()),
+        pub recording_callback_url: Option<String> => 2: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the requests to `recording_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub recording_callback_method: Option<HttpMethod> => 3: body.values(DOCS.error()),
+        pub recording_callback_method: Option<HttpMethod> => 3: Body [Values(Error(DOCS))],
         /// Whether the recording is transcribed.
-        pub transcript: Option<bool> => 4: body,
+        pub transcript: Option<bool> => 4: Body,
         /// URL to which Plivo sends the transcription.
-        pub transcription_url: Option<String> => 5: body,
+        pub transcription_url: Option<String> => 5: Body,
         /// Which tracks are recorded. Only recordings of one participant are documented to take it.
-        pub record_track_type: Option<String> => 6: body,
+        pub record_track_type: Option<String> => 6: Body,
     }
 }
 
@@ -768,7 +775,7 @@ impl RecordMultipartyCall {
     ) -> RecordMultipartyCallBuilder {
         RecordMultipartyCallBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -780,7 +787,7 @@ impl Request for RecordMultipartyCall {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`RecordMultipartyCall`] values. A builder returned by a client can also send the
@@ -886,7 +893,7 @@ object! {
     ///   `deferred_to`.
     pub struct StopMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -897,7 +904,7 @@ impl StopMultipartyCallRecording {
     ) -> StopMultipartyCallRecordingBuilder {
         StopMultipartyCallRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -909,7 +916,7 @@ impl Request for StopMultipartyCallRecording {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopMultipartyCallRecording`] values. A builder returned by a client can also
@@ -948,7 +955,7 @@ object! {
     ///   `deferred_to`.
     pub struct PauseMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -959,7 +966,7 @@ impl PauseMultipartyCallRecording {
     ) -> PauseMultipartyCallRecordingBuilder {
         PauseMultipartyCallRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -971,7 +978,7 @@ impl Request for PauseMultipartyCallRecording {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Pause/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`PauseMultipartyCallRecording`] values. A builder returned by a client can also
@@ -1010,7 +1017,7 @@ object! {
     ///   `deferred_to`.
     pub struct ResumeMultipartyCallRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1021,7 +1028,7 @@ impl ResumeMultipartyCallRecording {
     ) -> ResumeMultipartyCallRecordingBuilder {
         ResumeMultipartyCallRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1033,7 +1040,7 @@ impl Request for ResumeMultipartyCallRecording {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Resume/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ResumeMultipartyCallRecording`] values. A builder returned by a client can also
@@ -1107,44 +1114,44 @@ object! {
     /// A multiparty call.
     pub struct MultipartyCall {
         /// Plivo's id of the multiparty call.
-        pub mpc_uuid: String => 0: answer.always(),
+        pub mpc_uuid: String => 0: Answer [Always],
         /// Your name for the multiparty call. It is unique among the account's multiparty calls
         /// that have not ended.
-        pub friendly_name: Option<String> => 1: answer,
+        pub friendly_name: Option<String> => 1: Answer,
         /// State of the multiparty call.
-        pub status: Option<MultipartyCallStatus> => 2: answer,
+        pub status: Option<MultipartyCallStatus> => 2: Answer,
         /// Time of creation.
-        pub creation_time: Option<Timestamp> => 3: answer,
+        pub creation_time: Option<Timestamp> => 3: Answer,
         /// Time at which the multiparty call started.
-        pub start_time: Option<Timestamp> => 4: answer,
+        pub start_time: Option<Timestamp> => 4: Answer,
         /// Time at which the multiparty call ended; absent before.
-        pub end_time: Option<Timestamp> => 5: answer,
+        pub end_time: Option<Timestamp> => 5: Answer,
         /// Length of the multiparty call in seconds; absent before the end.
-        pub duration: Option<i64> => 6: answer,
+        pub duration: Option<i64> => 6: Answer,
         /// Length that is charged, in seconds.
-        pub billed_duration: Option<i64> => 7: answer,
+        pub billed_duration: Option<i64> => 7: Answer,
         /// Total charge in US dollars.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub billed_amount: Option<Decimal> => 8: answer.also(ValueKind::Number),
+        pub billed_amount: Option<Decimal> => 8: Answer [Also(ValueKind::Number)],
         /// Whether the multiparty call continues with a single participant.
-        pub stay_alone: Option<bool> => 9: answer,
+        pub stay_alone: Option<bool> => 9: Answer,
         /// Whether the multiparty call is being recorded. It is absent after the end.
-        pub recording: Option<RecordingState> => 10: answer,
+        pub recording: Option<RecordingState> => 10: Answer,
         /// Why the multiparty call ended.
-        pub termination_cause: Option<TerminationCause> => 11: answer,
+        pub termination_cause: Option<TerminationCause> => 11: Answer,
         /// Code of the reason why the multiparty call ended: 1000 for no active participants, 1010
         /// because no participant may stay alone, 2000 for the maximum duration and 3000 for a
         /// request to end it.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub termination_cause_code: Option<i64> => 12: answer.also(ValueKind::Text),
+        pub termination_cause_code: Option<i64> => 12: Answer [Also(ValueKind::Text)],
         /// Path of the subaccount that the multiparty call belongs to.
-        pub sub_account: Option<String> => 13: answer,
+        pub sub_account: Option<String> => 13: Answer,
         /// Path of the participants, with the id or the name of the multiparty call.
-        pub participants: Option<String> => 14: answer,
+        pub participants: Option<String> => 14: Answer,
         /// Path of the multiparty call, with its id or its name.
-        pub resource_uri: Option<String> => 15: answer,
+        pub resource_uri: Option<String> => 15: Answer,
     }
 }
 
@@ -1154,9 +1161,9 @@ object! {
     /// A confirmation. It is usually empty.
     pub struct MultipartyCallChanged {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the request.
-        pub request_uuid: Option<String> => 1: answer,
+        pub request_uuid: Option<String> => 1: Answer,
     }
 }
 
@@ -1166,13 +1173,13 @@ object! {
     /// The new recording.
     pub struct MultipartyCallRecording {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the recording.
-        pub recording_id: Option<String> => 1: answer,
+        pub recording_id: Option<String> => 1: Answer,
         /// URL of the recorded file.
-        pub recording_url: Option<String> => 2: answer,
+        pub recording_url: Option<String> => 2: Answer,
         /// Plivo's id of the request.
-        pub request_uuid: Option<String> => 3: answer,
+        pub request_uuid: Option<String> => 3: Answer,
     }
 }
 

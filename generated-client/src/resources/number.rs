@@ -191,18 +191,19 @@ object! {
         ///
         /// - Minimum: 1 (source: `rental`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, RENTAL.error()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(RENTAL)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `rental`).
-        pub offset: Option<i64> => 1: query.min(0, RENTAL.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(RENTAL))],
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as US. Should be set (warning
         /// only; source: `python`, `node`, `java`, `ruby`, `php` and `dotnet`).
         ///
         /// - Two uppercase letters, such as `US` (warning only; source: `sdks`).
-        pub country_iso: Option<String> => 2: query
-            .required(PYTHON__NODE__JAVA__RUBY__PHP__DOTNET.warning())
-            .format(Format::Country, SDKS.warning()),
+        pub country_iso: Option<String> => 2: Query [
+            Required(Warning(PYTHON__NODE__JAVA__RUBY__PHP__DOTNET)),
+            Format(Format::Country, Warning(SDKS)),
+        ],
         /// Returns only numbers of this type.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
@@ -210,14 +211,14 @@ object! {
         /// - On the wire: `type`.
         /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
         ///   apart.
-        pub type_: Option<NumberType> => 3: query.named("type").values(RENTAL.warning()),
+        pub type_: Option<NumberType>as "type" => 3: Query [Values(Warning(RENTAL))],
         /// Digits to look for in the number, such as the area code 415. Plivo's SDKs do not say
         /// where in the number they can be.
-        pub pattern: Option<String> => 4: query,
+        pub pattern: Option<String> => 4: Query,
         /// Returns only numbers of this region.
-        pub region: Option<String> => 5: query,
+        pub region: Option<String> => 5: Query,
         /// Returns only numbers of this city.
-        pub city: Option<String> => 6: query,
+        pub city: Option<String> => 6: Query,
         /// What the numbers must be able to receive.
         ///
         /// - Each item: should be one of the values of `NumberService`; any other value is sent
@@ -225,27 +226,28 @@ object! {
         ///   `dotnet`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
         ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
-        pub services: Option<Vec<NumberService>> => 7: query
-            .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning())
-            .delimiter(",", PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
+        pub services: Option<Vec<NumberService>> => 7: Query [
+            Values(Warning(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET)),
+            Delimiter(",", Warning(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET)),
+        ],
         /// Returns only numbers of this local access and transport area. Only in the US and Canada.
-        pub lata: Option<i64> => 8: query.also(ValueKind::Text),
+        pub lata: Option<i64> => 8: Query [Also(ValueKind::Text)],
         /// Returns only numbers of this rate center. Only in the US and Canada.
-        pub rate_center: Option<String> => 9: query,
+        pub rate_center: Option<String> => 9: Query,
         /// Returns only numbers with this area code (NPA) and exchange (NXX), six digits such as 415555.
-        pub npanxx: Option<String> => 10: query,
+        pub npanxx: Option<String> => 10: Query,
         /// Whether other numbers in the same local calling area are returned as well.
-        pub local_calling_area: Option<bool> => 11: query,
+        pub local_calling_area: Option<bool> => 11: Query,
         /// Whether only eligible numbers are returned. Plivo's SDKs do not say what makes a number
         /// eligible.
-        pub eligible: Option<bool> => 12: query,
+        pub eligible: Option<bool> => 12: Query,
     }
 }
 
 impl SearchNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SearchNumbersBuilder {
-        SearchNumbersBuilder::new(Self::empty())
+        SearchNumbersBuilder::new(Self::draft())
     }
 }
 
@@ -401,23 +403,23 @@ object! {
     /// `POST /v1/Account/{account}/PhoneNumber/{number}/`
     pub struct BuyNumber {
         /// The number with country code, in digits, such as 12175550123. Required.
-        pub number: Option<String> => 0: path.required(DOCS.error()),
+        pub number: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Id of the application that handles calls and messages to the number. If it is absent,
         /// Plivo assigns the application that the account uses for new numbers.
-        pub app_id: Option<String> => 1: body,
+        pub app_id: Option<String> => 1: Body,
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
         /// - Must be one of the values of `CnamLookup` (source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 2: body.values(DOCS.error()),
+        pub cnam_lookup: Option<CnamLookup> => 2: Body [Values(Error(DOCS))],
         /// Id of an accepted compliance application or phone number compliance, which is linked to
         /// the number. Regulated numbers, such as those of India, need one.
-        pub compliance_application_id: Option<String> => 3: body,
+        pub compliance_application_id: Option<String> => 3: Body,
         /// Whether the number is bought for high availability. The answer then names its fallback
         /// number.
-        pub ha_enable: Option<bool> => 4: body,
+        pub ha_enable: Option<bool> => 4: Body,
         /// Data about the holder of the number. Plivo's SDKs do not say which keys it has.
-        pub verification_info: Option<BTreeMap<String, serde_json::Value>> => 5: body.sensitive(),
+        pub verification_info: Option<BTreeMap<String, serde_json::Value>> => 5: Body [Sensitive],
     }
 }
 
@@ -426,7 +428,7 @@ impl BuyNumber {
     pub fn builder(number: impl IntoValue<String>) -> BuyNumberBuilder {
         BuyNumberBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -511,29 +513,29 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only numbers of this type.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - On the wire: `type`.
         /// - Plivo's Go and Java SDKs send `number_type` instead.
-        pub type_: Option<NumberType> => 2: query.named("type").values(DOCS.warning()),
+        pub type_: Option<NumberType>as "type" => 2: Query [Values(Warning(DOCS))],
         /// Returns only numbers of this type. Prefer `type`.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `golang` and `java`).
-        pub number_type: Option<NumberType> => 3: query.values(GOLANG__JAVA.warning()),
+        pub number_type: Option<NumberType> => 3: Query [Values(Warning(GOLANG__JAVA))],
         /// The number with country code, in digits. Matches values that begin with this.
-        pub number_startswith: Option<String> => 4: query,
+        pub number_startswith: Option<String> => 4: Query,
         /// Returns only numbers of the subaccount with this Auth ID.
-        pub subaccount: Option<String> => 5: query,
+        pub subaccount: Option<String> => 5: Query,
         /// Returns only numbers with exactly this alias.
-        pub alias: Option<String> => 6: query,
+        pub alias: Option<String> => 6: Query,
         /// Returns only numbers that can receive all of these.
         ///
         /// - Each item: should be one of the values of `NumberService`; any other value is sent
@@ -541,74 +543,82 @@ object! {
         ///   `dotnet`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `python`,
         ///   `golang`, `java`, `ruby`, `php` and `dotnet`).
-        pub services: Option<Vec<NumberService>> => 7: query
-            .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning())
-            .delimiter(",", PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
+        pub services: Option<Vec<NumberService>> => 7: Query [
+            Values(Warning(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET)),
+            Delimiter(",", Warning(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET)),
+        ],
         /// Returns only numbers with this setting.
         ///
         /// - Must be one of the values of `CnamLookup` (source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 8: query.values(DOCS.error()),
+        pub cnam_lookup: Option<CnamLookup> => 8: Query [Values(Error(DOCS))],
         /// Date of the next monthly payment. Matches exactly this value.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
-        pub renewal_date: Option<String> => 9: query.format(Format::Date, DOCS.error()),
+        pub renewal_date: Option<String> => 9: Query [Format(Format::Date, Error(DOCS))],
         /// Date of the next monthly payment. Matches values later than this.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gt`.
-        pub renewal_date_gt: Option<String> => 10: query
-            .named("renewal_date__gt")
-            .format(Format::Date, DOCS.error()),
+        pub renewal_date_gt: Option<String>as "renewal_date__gt" => 10: Query [Format(
+            Format::Date,
+            Error(DOCS),
+        )],
         /// Date of the next monthly payment. Matches this value and later ones.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gte`.
-        pub renewal_date_gte: Option<String> => 11: query
-            .named("renewal_date__gte")
-            .format(Format::Date, DOCS.error()),
+        pub renewal_date_gte: Option<String>as "renewal_date__gte" => 11: Query [Format(
+            Format::Date,
+            Error(DOCS),
+        )],
         /// Date of the next monthly payment. Matches values earlier than this.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lt`.
-        pub renewal_date_lt: Option<String> => 12: query
-            .named("renewal_date__lt")
-            .format(Format::Date, DOCS.error()),
+        pub renewal_date_lt: Option<String>as "renewal_date__lt" => 12: Query [Format(
+            Format::Date,
+            Error(DOCS),
+        )],
         /// Date of the next monthly payment. Matches this value and earlier ones.
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lte`.
-        pub renewal_date_lte: Option<String> => 13: query
-            .named("renewal_date__lte")
-            .format(Format::Date, DOCS.error()),
+        pub renewal_date_lte: Option<String>as "renewal_date__lte" => 13: Query [Format(
+            Format::Date,
+            Error(DOCS),
+        )],
         /// Returns only numbers with this 10DLC status.
         ///
         /// - Should be one of the values of `TendlcRegistrationStatus`; any other value is sent
         ///   unchanged (warning only; source: `docs`).
         /// - An older edition of Plivo's documentation calls the values `unregistered`,
         ///   `in_progress` and `registered`.
-        pub tendlc_registration_status: Option<TendlcRegistrationStatus> => 14: query
-            .values(DOCS.warning()),
+        pub tendlc_registration_status: Option<TendlcRegistrationStatus> => 14: Query [Values(Warning(
+            DOCS,
+        ))],
         /// Returns only numbers that are linked to this 10DLC campaign.
-        pub tendlc_campaign_id: Option<String> => 15: query,
+        pub tendlc_campaign_id: Option<String> => 15: Query,
         /// Returns only toll-free numbers with this status.
         ///
         /// - Must be one of the values of `TollFreeSmsVerification` (source: `docs`).
-        pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 16: query
-            .values(DOCS.error()),
+        pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 16: Query [Values(Error(
+            DOCS,
+        ))],
         /// Returns only toll-free numbers with this status of the order.
         ///
         /// - Should be one of the values of `TollfreeVerificationStatus`; any other value is sent
         ///   unchanged (warning only; source: `python`, `golang`, `java`, `ruby`, `php` and
         ///   `dotnet`).
-        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 17: query
-            .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
+        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 17: Query [Values(Warning(
+            PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET,
+        ))],
     }
 }
 
 impl ListNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListNumbersBuilder {
-        ListNumbersBuilder::new(Self::empty())
+        ListNumbersBuilder::new(Self::draft())
     }
 }
 
@@ -845,7 +855,7 @@ object! {
     /// `GET /v1/Account/{account}/Number/{number}/`
     pub struct GetNumber {
         /// The number with country code, in digits, such as 12175550123. Required.
-        pub number: Option<String> => 0: path.required(DOCS.error()),
+        pub number: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -854,7 +864,7 @@ impl GetNumber {
     pub fn builder(number: impl IntoValue<String>) -> GetNumberBuilder {
         GetNumberBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -893,47 +903,47 @@ object! {
         /// SIP address `{number}@sbc.plivo.com`. Required.
         ///
         /// - Sent as one string, with the items separated by `","` (source: `docs`).
-        pub numbers: Option<Vec<String>> => 0: body
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error()),
+        pub numbers: Option<Vec<String>> => 0: Body [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+        ],
         /// Id of your incoming carrier. Required.
-        pub carrier: Option<String> => 1: body.required(DOCS.error()),
+        pub carrier: Option<String> => 1: Body [Required(Error(DOCS))],
         /// Region of the numbers, in your own words. Required.
-        pub region: Option<String> => 2: body.required(DOCS.error()),
+        pub region: Option<String> => 2: Body [Required(Error(DOCS))],
         /// Type of the number.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo assumes `local` if the field is not set (source: `older`).
-        pub number_type: Option<NumberType> => 3: body.values(DOCS.warning()),
+        pub number_type: Option<NumberType> => 3: Body [Values(Warning(DOCS))],
         /// Id of the application that handles calls and messages to the number.
         ///
         /// - If it is absent, Plivo assigns the application that the account uses for new numbers.
         /// - Customers of Zentrunk can set the id of an inbound trunk instead.
-        pub app_id: Option<String> => 4: body,
+        pub app_id: Option<String> => 4: Body,
         /// Auth ID of the subaccount that the number belongs to. Only the main account can assign
         /// numbers to a subaccount.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python` and `ruby`).
-        pub subaccount: Option<String> => 5: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON__RUBY.warning(),
-            ),
+        pub subaccount: Option<String> => 5: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON__RUBY),
+        )],
     }
 }
 
 impl AddNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> AddNumbersBuilder {
-        AddNumbersBuilder::new(Self::empty())
+        AddNumbersBuilder::new(Self::draft())
     }
 }
 
@@ -1050,7 +1060,7 @@ object! {
     /// `POST /v1/Account/{account}/Number/{number}/`
     pub struct UpdateNumber {
         /// The number with country code, in digits, such as 12175550123. Required.
-        pub number: Option<String> => 0: path.required(DOCS.error()),
+        pub number: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Id of the application that handles calls and messages to the number.
         ///
         /// - `null` clears it. Plivo keeps a field that is absent.
@@ -1058,66 +1068,65 @@ object! {
         ///   default application to the number if this field is absent.
         /// - That `null` takes the number from its application is known from Plivo's .NET SDK only.
         /// - Customers of Zentrunk can set the id of an inbound trunk instead.
-        pub app_id: Change<String> => 1: body,
+        pub app_id: Change<String> => 1: Body,
         /// Auth ID of the subaccount that the number belongs to. Only the main account can assign
         /// numbers to a subaccount.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `ruby`).
-        pub subaccount: Option<String> => 2: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                RUBY.warning(),
-            ),
+        pub subaccount: Option<String> => 2: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(RUBY),
+        )],
         /// A name of your choice for the number.
-        pub alias: Option<String> => 3: body,
+        pub alias: Option<String> => 3: Body,
         /// Data about the holder of the number. Plivo's SDKs do not say which keys it has.
-        pub verification_info: Option<BTreeMap<String, serde_json::Value>> => 4: body.sensitive(),
+        pub verification_info: Option<BTreeMap<String, serde_json::Value>> => 4: Body [Sensitive],
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
         /// - Must be one of the values of `CnamLookup` (source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 5: body.values(DOCS.error()),
+        pub cnam_lookup: Option<CnamLookup> => 5: Body [Values(Error(DOCS))],
         /// Id of the accepted compliance application, or of the accepted phone number compliance,
         /// that permits the use of a regulated number.
         ///
         /// - Plivo's documentation calls it `compliance_id`.
         /// - It can be changed only while the compliance status of the number is pending or
         ///   rejected.
-        pub compliance_application_id: Option<String> => 6: body,
+        pub compliance_application_id: Option<String> => 6: Body,
         /// Caller ID name that recipients of calls from this number see.
-        pub cnam: Option<String> => 7: body,
+        pub cnam: Option<String> => 7: Body,
         /// URL that Plivo requests when the registration of `cnam` ends. The parameters are
         /// `apiId`, `Number`, `requestedCnam` and `cnamUpdateStatus`, which is success or failed.
-        pub cnam_callback_url: Option<String> => 8: body,
+        pub cnam_callback_url: Option<String> => 8: Body,
         /// HTTP method of the requests to `cnam_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `older`).
-        pub cnam_callback_method: Option<HttpMethod> => 9: body.values(DOCS.error()),
+        pub cnam_callback_method: Option<HttpMethod> => 9: Body [Values(Error(DOCS))],
         /// Whether your business name is registered with AT&T and T-Mobile and shown to recipients
         /// of calls from this number. Only for US numbers. Needs `profile_uuid`; Plivo charges a
         /// monthly fee for each profile.
         ///
         /// - Must be one of the values of `CallerReputation` (source: `docs`).
-        pub caller_reputation: Option<CallerReputation> => 10: body.values(DOCS.error()),
+        pub caller_reputation: Option<CallerReputation> => 10: Body [Values(Error(DOCS))],
         /// Id of the business profile whose name is registered. The profile needs an EIN that was
         /// issued in the US.
-        pub profile_uuid: Option<String> => 11: body,
+        pub profile_uuid: Option<String> => 11: Body,
         /// URL that Plivo requests when the caller reputation status of the number changes. No
         /// known documentation lists the parameters.
-        pub caller_reputation_callback_url: Option<String> => 12: body,
+        pub caller_reputation_callback_url: Option<String> => 12: Body,
         /// HTTP method of the requests to `caller_reputation_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `reputation`).
-        pub caller_reputation_callback_method: Option<HttpMethod> => 13: body.values(DOCS.error()),
+        pub caller_reputation_callback_method: Option<HttpMethod> => 13: Body [Values(Error(DOCS))],
     }
 }
 
@@ -1126,7 +1135,7 @@ impl UpdateNumber {
     pub fn builder(number: impl IntoValue<String>) -> UpdateNumberBuilder {
         UpdateNumberBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -1135,7 +1144,7 @@ impl UpdateNumber {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Number) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1324,7 +1333,7 @@ object! {
     /// - Plivo's support articles speak of 5 days and of 10 days.
     pub struct DeleteNumber {
         /// The number with country code, in digits, such as 12175550123. Required.
-        pub number: Option<String> => 0: path.required(DOCS.error()),
+        pub number: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1333,7 +1342,7 @@ impl DeleteNumber {
     pub fn builder(number: impl IntoValue<String>) -> DeleteNumberBuilder {
         DeleteNumberBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1442,81 +1451,81 @@ object! {
     /// A number of the account.
     pub struct Number {
         /// The number with country code, in digits, such as 12175550123.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// A name of your choice for the number.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// Auth ID of the subaccount that the number belongs to; absent if it belongs to the main
         /// account.
-        pub sub_account: Option<String> => 2: answer,
+        pub sub_account: Option<String> => 2: Answer,
         /// Name of that subaccount.
-        pub sub_account_name: Option<String> => 3: answer,
+        pub sub_account_name: Option<String> => 3: Answer,
         /// Path of the application that handles calls and messages to the number.
-        pub application: Option<String> => 4: answer,
+        pub application: Option<String> => 4: Answer,
         /// Name of the carrier: Plivo, or a carrier of your own.
-        pub carrier: Option<String> => 5: answer,
+        pub carrier: Option<String> => 5: Answer,
         /// Region of the number, such as a state or a city with its country, or only the country.
-        pub region: Option<String> => 6: answer,
+        pub region: Option<String> => 6: Answer,
         /// Name of the country of the number.
-        pub country: Option<String> => 7: answer,
+        pub country: Option<String> => 7: Answer,
         /// City of the number; absent for national numbers.
-        pub city: Option<String> => 8: answer,
+        pub city: Option<String> => 8: Answer,
         /// Type of the number.
-        pub number_type: Option<NumberType> => 9: answer,
+        pub number_type: Option<NumberType> => 9: Answer,
         /// Whether the number is active.
-        pub active: Option<bool> => 10: answer,
+        pub active: Option<bool> => 10: Answer,
         /// Date on which the number was added to the account.
-        pub added_on: Option<Timestamp> => 11: answer,
+        pub added_on: Option<Timestamp> => 11: Answer,
         /// Monthly rent in US dollars.
-        pub monthly_rental_rate: Option<Decimal> => 12: answer,
+        pub monthly_rental_rate: Option<Decimal> => 12: Answer,
         /// Date of the next monthly payment.
-        pub renewal_date: Option<Timestamp> => 13: answer,
+        pub renewal_date: Option<Timestamp> => 13: Answer,
         /// Whether the number can receive SMS messages.
-        pub sms_enabled: Option<bool> => 14: answer,
+        pub sms_enabled: Option<bool> => 14: Answer,
         /// Price of a received SMS in US dollars.
-        pub sms_rate: Option<Decimal> => 15: answer,
+        pub sms_rate: Option<Decimal> => 15: Answer,
         /// Whether the number can receive MMS messages.
-        pub mms_enabled: Option<bool> => 16: answer,
+        pub mms_enabled: Option<bool> => 16: Answer,
         /// Price of a received MMS in US dollars.
-        pub mms_rate: Option<Decimal> => 17: answer,
+        pub mms_rate: Option<Decimal> => 17: Answer,
         /// Whether the number can receive calls.
-        pub voice_enabled: Option<bool> => 18: answer,
+        pub voice_enabled: Option<bool> => 18: Answer,
         /// Price of a received call in US dollars per minute.
-        pub voice_rate: Option<Decimal> => 19: answer,
+        pub voice_rate: Option<Decimal> => 19: Answer,
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
-        pub cnam_lookup: Option<CnamLookup> => 20: answer,
+        pub cnam_lookup: Option<CnamLookup> => 20: Answer,
         /// Caller ID name that recipients of calls from this number see.
-        pub cnam: Option<String> => 21: answer,
+        pub cnam: Option<String> => 21: Answer,
         /// Progress of linking the number to a 10DLC campaign. Only for local US numbers that can
         /// receive SMS.
         ///
         /// - An older edition of Plivo's documentation calls the values `unregistered`,
         ///   `in_progress` and `registered`.
-        pub tendlc_registration_status: Option<TendlcRegistrationStatus> => 22: answer,
+        pub tendlc_registration_status: Option<TendlcRegistrationStatus> => 22: Answer,
         /// Id of the 10DLC campaign that the number is linked to.
-        pub tendlc_campaign_id: Option<String> => 23: answer,
+        pub tendlc_campaign_id: Option<String> => 23: Answer,
         /// Progress of the verification of a toll-free number in the US or Canada for SMS.
-        pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 24: answer,
+        pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 24: Answer,
         /// Id of the toll-free verification of the number.
-        pub toll_free_sms_verification_id: Option<String> => 25: answer,
+        pub toll_free_sms_verification_id: Option<String> => 25: Answer,
         /// Status of the toll-free verification of the number.
-        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 26: answer,
+        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 26: Answer,
         /// Id of the accepted compliance application, or of the accepted phone number compliance,
         /// that permits the use of a regulated number.
-        pub compliance_application_id: Option<String> => 27: answer,
+        pub compliance_application_id: Option<String> => 27: Answer,
         /// Status of the compliance application of the number.
-        pub compliance_status: Option<ComplianceStatus> => 28: answer,
+        pub compliance_status: Option<ComplianceStatus> => 28: Answer,
         /// Id of the business profile whose name is registered. The profile needs an EIN that was
         /// issued in the US.
-        pub profile_uuid: Option<String> => 29: answer,
+        pub profile_uuid: Option<String> => 29: Answer,
         /// Progress of the registration for Caller Reputation.
-        pub caller_reputation_status: Option<CallerReputationStatus> => 30: answer,
+        pub caller_reputation_status: Option<CallerReputationStatus> => 30: Answer,
         /// Description of the number. Known from Plivo's Go SDK only.
-        pub description: Option<String> => 31: answer,
+        pub description: Option<String> => 31: Answer,
         /// Whether the number is one of Plivo's. Known from Plivo's Go SDK only.
-        pub plivo_number: Option<bool> => 32: answer,
+        pub plivo_number: Option<bool> => 32: Answer,
         /// Path of the number.
-        pub resource_uri: Option<String> => 33: answer,
+        pub resource_uri: Option<String> => 33: Answer,
     }
 }
 
@@ -1538,59 +1547,59 @@ object! {
     /// A phone number that can be bought.
     pub struct AvailableNumber {
         /// The number with country code, in digits, such as 12175550123.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// Area code of the number.
-        pub prefix: Option<String> => 1: answer,
+        pub prefix: Option<String> => 1: Answer,
         /// City of the number; absent for national numbers.
-        pub city: Option<String> => 2: answer,
+        pub city: Option<String> => 2: Answer,
         /// Name of the country of the number.
-        pub country: Option<String> => 3: answer,
+        pub country: Option<String> => 3: Answer,
         /// Region of the number, such as a state or a city with its country, or only the country.
-        pub region: Option<String> => 4: answer,
+        pub region: Option<String> => 4: Answer,
         /// Rate center of the number. Only in the US and Canada.
-        pub rate_center: Option<String> => 5: answer,
+        pub rate_center: Option<String> => 5: Answer,
         /// Local access and transport area (LATA) of the number. Only in the US and Canada.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub lata: Option<i64> => 6: answer.also(ValueKind::Text),
+        pub lata: Option<i64> => 6: Answer [Also(ValueKind::Text)],
         /// Type of the number.
         ///
         /// - On the wire: `type`.
         /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
         ///   apart.
-        pub type_: Option<NumberType> => 7: answer.named("type"),
+        pub type_: Option<NumberType>as "type" => 7: Answer,
         /// Type of the number in more detail. Tells local and national numbers apart.
-        pub sub_type: Option<NumberType> => 8: answer,
+        pub sub_type: Option<NumberType> => 8: Answer,
         /// Price of the setup in US dollars. It is charged once.
-        pub setup_rate: Option<Decimal> => 9: answer,
+        pub setup_rate: Option<Decimal> => 9: Answer,
         /// Monthly rent in US dollars.
-        pub monthly_rental_rate: Option<Decimal> => 10: answer,
+        pub monthly_rental_rate: Option<Decimal> => 10: Answer,
         /// Whether the number can receive SMS messages.
-        pub sms_enabled: Option<bool> => 11: answer,
+        pub sms_enabled: Option<bool> => 11: Answer,
         /// Price of a received SMS in US dollars.
-        pub sms_rate: Option<Decimal> => 12: answer,
+        pub sms_rate: Option<Decimal> => 12: Answer,
         /// Whether the number can receive MMS messages.
-        pub mms_enabled: Option<bool> => 13: answer,
+        pub mms_enabled: Option<bool> => 13: Answer,
         /// Price of a received MMS in US dollars.
-        pub mms_rate: Option<Decimal> => 14: answer,
+        pub mms_rate: Option<Decimal> => 14: Answer,
         /// Whether the number can receive calls.
-        pub voice_enabled: Option<bool> => 15: answer,
+        pub voice_enabled: Option<bool> => 15: Answer,
         /// Price of a received call in US dollars per minute.
-        pub voice_rate: Option<Decimal> => 16: answer,
+        pub voice_rate: Option<Decimal> => 16: Answer,
         /// What Plivo must verify after the number was bought; absent if nothing.
-        pub restriction: Option<Restriction> => 17: answer,
+        pub restriction: Option<Restriction> => 17: Answer,
         /// Description of the restriction.
-        pub restriction_text: Option<String> => 18: answer,
+        pub restriction_text: Option<String> => 18: Answer,
         /// The documents that are needed for the number.
-        pub prerequisites: Option<Vec<Prerequisite>> => 19: answer,
+        pub prerequisites: Option<Vec<Prerequisite>> => 19: Answer,
         /// The compliance requirement of the number. It is null in every known answer.
-        pub compliance_requirement: Option<String> => 20: answer,
+        pub compliance_requirement: Option<String> => 20: Answer,
         /// The fallback number of a number that was bought for high availability.
-        pub fallback_number: Option<String> => 21: answer,
+        pub fallback_number: Option<String> => 21: Answer,
         /// Whether the number can be bought for high availability. Known from Plivo's Go SDK only.
-        pub ha_enabled: Option<bool> => 22: answer,
+        pub ha_enabled: Option<bool> => 22: Answer,
         /// Path of the number. A POST request to it buys the number.
-        pub resource_uri: Option<String> => 23: answer,
+        pub resource_uri: Option<String> => 23: Answer,
     }
 }
 
@@ -1602,13 +1611,13 @@ object! {
         /// Kind of the document, such as address.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: answer.named("type"),
+        pub type_: Option<String>as "type" => 0: Answer,
         /// Where the document must be from, such as country.
-        pub scope: Option<String> => 1: answer,
+        pub scope: Option<String> => 1: Answer,
         /// Whether a proof must be uploaded.
-        pub proof_required: Option<bool> => 2: answer,
+        pub proof_required: Option<bool> => 2: Answer,
         /// Kinds of proof that Plivo accepts, such as Any.
-        pub proof_type: Option<Vec<String>> => 3: answer,
+        pub proof_type: Option<Vec<String>> => 3: Answer,
     }
 }
 
@@ -1618,11 +1627,11 @@ object! {
     /// The result of buying a number.
     pub struct NumberBought {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Status of the order, such as fulfilled.
-        pub status: Option<String> => 1: answer,
+        pub status: Option<String> => 1: Answer,
         /// The bought numbers.
-        pub numbers: Option<Vec<BoughtNumber>> => 2: answer,
+        pub numbers: Option<Vec<BoughtNumber>> => 2: Answer,
     }
 }
 
@@ -1632,11 +1641,11 @@ object! {
     /// A number that was bought.
     pub struct BoughtNumber {
         /// The number with country code, in digits, such as 12175550123.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// Whether the number can be used.
-        pub status: Option<BoughtNumberStatus> => 1: answer,
+        pub status: Option<BoughtNumberStatus> => 1: Answer,
         /// The fallback number of a number that was bought for high availability.
-        pub fallback_number: Option<String> => 2: answer,
+        pub fallback_number: Option<String> => 2: Answer,
     }
 }
 

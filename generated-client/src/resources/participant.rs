@@ -26,7 +26,9 @@ use crate::{
     Timestamp, schema,
 };
 use crate::macros::{deferrable, draft, object, open_enum, paged, request_builder};
-use crate::schema::{Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind};
+use crate::schema::{
+    Authority, Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind,
+};
 use crate::types::{AudioFormat, HttpMethod, MultipartyCallId, Voice};
 
 const DOCS: &Source = &Source::new(
@@ -334,281 +336,292 @@ object! {
     ///   `deferred_to`.
     pub struct AddParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Role of the participant. It cannot be changed later. Required.
         ///
         /// - Should be one of the values of `ParticipantRole`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub role: Option<ParticipantRole> => 1: body.required(DOCS.error()).values(DOCS.warning()),
+        pub role: Option<ParticipantRole> => 1: Body [Required(Error(DOCS)), Values(Warning(DOCS))],
         /// Phone number that the participant sees as caller ID. It is given together with `to`.
-        pub from: Option<String> => 2: body,
+        pub from: Option<String> => 2: Body,
         /// Phone numbers or SIP addresses to call. The first one that answers becomes the
         /// participant, and Plivo hangs up on the others. Only an agent can have more than one.
         ///
         /// - Sent as one string, with the items separated by `"<"` (source: `docs`).
-        pub to: Option<Vec<String>> => 3: body.delimiter("<", DOCS.error()),
+        pub to: Option<Vec<String>> => 3: Body [Delimiter("<", Error(DOCS))],
         /// Id of an ongoing call that is moved into the multiparty call. It takes the place of
         /// `from` and `to`.
-        pub call_uuid: Option<String> => 4: body,
+        pub call_uuid: Option<String> => 4: Body,
         /// Name that the participant sees as caller. Plivo uses the caller's number if it is
         /// absent.
         ///
         /// - At most 50 characters (source: `docs`).
-        pub caller_name: Option<String> => 5: body
-            .max_length(50, DOCS.error())
-            .also(ValueKind::Number),
+        pub caller_name: Option<String> => 5: Body [
+            MaxLength(50, Error(DOCS)),
+            Also(ValueKind::Number),
+        ],
         /// URL that Plivo requests when the state of the new call changes. It is not requested for
         /// an ongoing call that is moved.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub call_status_callback_url: Option<String> => 6: body.format(Format::Url, SDKS.warning()),
+        pub call_status_callback_url: Option<String> => 6: Body [Format(
+            Format::Url,
+            Warning(SDKS),
+        )],
         /// HTTP method of the requests to `call_status_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
-        pub call_status_callback_method: Option<HttpMethod> => 7: body.values(DOCS.error()),
+        pub call_status_callback_method: Option<HttpMethod> => 7: Body [Values(Error(DOCS))],
         /// SIP headers of the new call.
         ///
         /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
-        pub sip_headers: Option<BTreeMap<String, String>> => 8: body.delimiter(",", DOCS.error()),
+        pub sip_headers: Option<BTreeMap<String, String>> => 8: Body [Delimiter(",", Error(DOCS))],
         /// Digits that Plivo sends when the call is answered.
-        pub send_digits: Option<String> => 9: body,
+        pub send_digits: Option<String> => 9: Body,
         /// Whether the digits are sent before the call is answered.
-        pub send_on_preanswer: Option<bool> => 10: body,
+        pub send_on_preanswer: Option<bool> => 10: Body,
         /// Key that the called person has to press to accept the call.
         ///
         /// - Should be one of the values of `ConfirmKey`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub confirm_key: Option<ConfirmKey> => 11: body.values(SDKS.warning()),
+        pub confirm_key: Option<ConfirmKey> => 11: Body [Values(Warning(SDKS))],
         /// URL that returns XML with the sound that asks for `confirm_key`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub confirm_key_sound_url: Option<String> => 12: body.format(Format::Url, SDKS.warning()),
+        pub confirm_key_sound_url: Option<String> => 12: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `confirm_key_sound_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
-        pub confirm_key_sound_method: Option<HttpMethod> => 13: body.values(DOCS.error()),
+        pub confirm_key_sound_method: Option<HttpMethod> => 13: Body [Values(Error(DOCS))],
         /// What the other participants hear while the phone rings: `real` for the ringing tone,
         /// `none` for silence, or the URL of music. Plivo's SDKs send `Real` if it was not given.
-        pub dial_music: Option<String> => 14: body,
+        pub dial_music: Option<String> => 14: Body,
         /// Seconds for which each destination of `to` rings. One number counts for all of them.
         /// Plivo's SDKs send 45 if it was not given.
         ///
         /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
-        pub ring_timeout: Option<Vec<i64>> => 15: body.delimiter("<", SDKS.warning()).also_one(),
+        pub ring_timeout: Option<Vec<i64>> => 15: Body [Delimiter("<", Warning(SDKS)), AlsoOne],
         /// Seconds before each destination of `to` is called. One number counts for all of them.
         /// Plivo's SDKs send 0 if it was not given.
         ///
         /// - Sent as one string, with the items separated by `"<"` (warning only; source: `sdks`).
-        pub delay_dial: Option<Vec<i64>> => 16: body.delimiter("<", SDKS.warning()).also_one(),
+        pub delay_dial: Option<Vec<i64>> => 16: Body [Delimiter("<", Warning(SDKS)), AlsoOne],
         /// Maximum length of the multiparty call in seconds.
         ///
         /// - Minimum: 300 (warning only; source: `xml_docs`).
         /// - Maximum: 28800 (warning only; source: `xml_docs`).
         /// - Plivo assumes `14400` if the field is not set (source: `xml_docs`).
-        pub max_duration: Option<i64> => 17: body
-            .min(300, XML_DOCS.warning())
-            .max(28800, XML_DOCS.warning()),
+        pub max_duration: Option<i64> => 17: Body [
+            Min(300, Warning(XML_DOCS)),
+            Max(28800, Warning(XML_DOCS)),
+        ],
         /// Maximum number of participants at the same time.
         ///
         /// - Minimum: 2 (warning only; source: `xml_docs`).
         /// - Maximum: 10 (warning only; source: `xml_docs`).
         /// - Plivo assumes `10` if the field is not set (source: `xml_docs`).
-        pub max_participants: Option<i64> => 18: body
-            .min(2, XML_DOCS.warning())
-            .max(10, XML_DOCS.warning()),
+        pub max_participants: Option<i64> => 18: Body [
+            Min(2, Warning(XML_DOCS)),
+            Max(10, Warning(XML_DOCS)),
+        ],
         /// Whether the multiparty call starts when the participant enters. Until it starts,
         /// participants hear wait music.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
-        pub start_mpc_on_enter: Option<bool> => 19: body,
+        pub start_mpc_on_enter: Option<bool> => 19: Body,
         /// Whether the multiparty call ends when the participant leaves.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub end_mpc_on_exit: Option<bool> => 20: body,
+        pub end_mpc_on_exit: Option<bool> => 20: Body,
         /// Whether the multiparty call continues when a single participant is left.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub stay_alone: Option<bool> => 21: body,
+        pub stay_alone: Option<bool> => 21: Body,
         /// Whether a single participant can create the multiparty call. Plivo's Python SDK sends
         /// true if it was not given.
-        pub create_mpc_with_single_participant: Option<bool> => 22: body,
+        pub create_mpc_with_single_participant: Option<bool> => 22: Body,
         /// URL that returns XML with Play, Speak or Wait elements. Participants hear it repeatedly
         /// until the multiparty call starts. If it is absent, they hear Plivo's own music.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub wait_music_url: Option<String> => 23: body.format(Format::Url, SDKS.warning()),
+        pub wait_music_url: Option<String> => 23: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `wait_music_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub wait_music_method: Option<HttpMethod> => 24: body.values(DOCS.error()),
+        pub wait_music_method: Option<HttpMethod> => 24: Body [Values(Error(DOCS))],
         /// URL that returns XML with Play, Speak or Wait elements. Agents on hold hear it. If it is
         /// absent, they hear Plivo's own music.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub agent_hold_music_url: Option<String> => 25: body.format(Format::Url, SDKS.warning()),
+        pub agent_hold_music_url: Option<String> => 25: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `agent_hold_music_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub agent_hold_music_method: Option<HttpMethod> => 26: body.values(DOCS.error()),
+        pub agent_hold_music_method: Option<HttpMethod> => 26: Body [Values(Error(DOCS))],
         /// URL that returns XML with Play, Speak or Wait elements. Customers on hold hear it. If it
         /// is absent, they hear Plivo's own music.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub customer_hold_music_url: Option<String> => 27: body.format(Format::Url, SDKS.warning()),
+        pub customer_hold_music_url: Option<String> => 27: Body [Format(
+            Format::Url,
+            Warning(SDKS),
+        )],
         /// HTTP method of the request to `customer_hold_music_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub customer_hold_music_method: Option<HttpMethod> => 28: body.values(DOCS.error()),
+        pub customer_hold_music_method: Option<HttpMethod> => 28: Body [Values(Error(DOCS))],
         /// Music for agents on hold. Only Plivo's Go SDK has this argument; use
         /// `agent_hold_music_url`.
-        pub agent_hold_music: Option<String> => 29: body,
+        pub agent_hold_music: Option<String> => 29: Body,
         /// Music for customers on hold. Only Plivo's Go SDK has this argument; use
         /// `customer_hold_music_url`.
-        pub customer_hold_music: Option<String> => 30: body,
+        pub customer_hold_music: Option<String> => 30: Body,
         /// Sound when the participant enters: `beep:1`, `beep:2` or `none`, or a URL that returns
         /// XML with the sound.
         ///
         /// - Plivo assumes `beep:1` if the field is not set (source: `xml_docs`).
-        pub enter_sound: Option<String> => 31: body,
+        pub enter_sound: Option<String> => 31: Body,
         /// HTTP method of the request to `enter_sound`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub enter_sound_method: Option<HttpMethod> => 32: body.values(DOCS.error()),
+        pub enter_sound_method: Option<HttpMethod> => 32: Body [Values(Error(DOCS))],
         /// Sound when the participant leaves: `beep:1`, `beep:2` or `none`, or a URL that returns
         /// XML with the sound.
         ///
         /// - Plivo assumes `beep:2` if the field is not set (source: `xml_docs`).
-        pub exit_sound: Option<String> => 33: body,
+        pub exit_sound: Option<String> => 33: Body,
         /// HTTP method of the request to `exit_sound`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub exit_sound_method: Option<HttpMethod> => 34: body.values(DOCS.error()),
+        pub exit_sound_method: Option<HttpMethod> => 34: Body [Values(Error(DOCS))],
         /// Whether the multiparty call is recorded.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub record: Option<bool> => 35: body,
+        pub record: Option<bool> => 35: Body,
         /// File format of the recording.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `xml_docs`).
-        pub record_file_format: Option<AudioFormat> => 36: body.values(DOCS.error()),
+        pub record_file_format: Option<AudioFormat> => 36: Body [Values(Error(DOCS))],
         /// Number of participants with which recording starts, 1 or 2.
         ///
         /// - Minimum: 1 (warning only; source: `xml_docs`).
         /// - Maximum: 2 (warning only; source: `xml_docs`).
         /// - Plivo assumes `1` if the field is not set (source: `xml_docs`).
-        pub record_min_member_count: Option<i64> => 37: body
-            .min(1, XML_DOCS.warning())
-            .max(2, XML_DOCS.warning()),
+        pub record_min_member_count: Option<i64> => 37: Body [
+            Min(1, Warning(XML_DOCS)),
+            Max(2, Warning(XML_DOCS)),
+        ],
         /// Whether the participant is also recorded on a track of its own.
-        pub record_participant_track: Option<bool> => 38: body,
+        pub record_participant_track: Option<bool> => 38: Body,
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
         /// failed, with `EventName`, `EventTimestamp`, `SequenceNumber`, `RecordingUUID`,
         /// `RecordingURL`, `RecordingResourceURL`, `RecordingFormat`, `RecordingDuration`,
         /// `RecordingStartTime` and `RecordingEndTime`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub recording_callback_url: Option<String> => 39: body.format(Format::Url, SDKS.warning()),
+        pub recording_callback_url: Option<String> => 39: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the requests to `recording_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Set it together with the URL. Plivo's default differs between operations.
-        pub recording_callback_method: Option<HttpMethod> => 40: body.values(DOCS.error()),
+        pub recording_callback_method: Option<HttpMethod> => 40: Body [Values(Error(DOCS))],
         /// URL that returns XML with the sound that participants hear when recording starts.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub start_recording_audio: Option<String> => 41: body.format(Format::Url, SDKS.warning()),
+        pub start_recording_audio: Option<String> => 41: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `start_recording_audio`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub start_recording_audio_method: Option<HttpMethod> => 42: body.values(DOCS.error()),
+        pub start_recording_audio_method: Option<HttpMethod> => 42: Body [Values(Error(DOCS))],
         /// URL that returns XML with the sound that participants hear when recording stops.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub stop_recording_audio: Option<String> => 43: body.format(Format::Url, SDKS.warning()),
+        pub stop_recording_audio: Option<String> => 43: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `stop_recording_audio`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `GET` if the field is not set (source: `xml_docs`).
-        pub stop_recording_audio_method: Option<HttpMethod> => 44: body.values(DOCS.error()),
+        pub stop_recording_audio_method: Option<HttpMethod> => 44: Body [Values(Error(DOCS))],
         /// Whether the recording is transcribed.
-        pub transcript: Option<bool> => 45: body,
+        pub transcript: Option<bool> => 45: Body,
         /// URL to which Plivo sends the transcription.
-        pub transcription_url: Option<String> => 46: body,
+        pub transcription_url: Option<String> => 46: Body,
         /// URL that Plivo requests at the events in `status_callback_events`, with `EventName`,
         /// `EventTimestamp`, `MPCUUID` and `MPCName`. Events of a participant also have `MemberID`,
         /// `ParticipantRole`, `ParticipantCallUUID` and `ParticipantCoachMode`, and the end also
         /// has `MPCDuration`, `MPCBilledDuration` and `MPCBilledAmount`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub status_callback_url: Option<String> => 47: body.format(Format::Url, SDKS.warning()),
+        pub status_callback_url: Option<String> => 47: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the requests to `status_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Set it together with the URL, since Plivo's SDKs send different defaults.
-        pub status_callback_method: Option<HttpMethod> => 48: body.values(DOCS.error()),
+        pub status_callback_method: Option<HttpMethod> => 48: Body [Values(Error(DOCS))],
         /// Events that are reported to `status_callback_url`. Plivo reports the first two kinds if
         /// it is absent.
         ///
         /// - Each item: should be one of the values of `ParticipantEvent`; any other value is sent
         ///   unchanged (warning only; source: `sdks`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
-        pub status_callback_events: Option<Vec<ParticipantEvent>> => 49: body
-            .values(SDKS.warning())
-            .delimiter(",", SDKS.warning()),
+        pub status_callback_events: Option<Vec<ParticipantEvent>> => 49: Body [
+            Values(Warning(SDKS)),
+            Delimiter(",", Warning(SDKS)),
+        ],
         /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
         /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
-        pub coach_mode: Option<bool> => 50: body.also(ValueKind::Text),
+        pub coach_mode: Option<bool> => 50: Body [Also(ValueKind::Text)],
         /// Whether the participant is muted.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub mute: Option<bool> => 51: body.also(ValueKind::Text),
+        pub mute: Option<bool> => 51: Body [Also(ValueKind::Text)],
         /// Whether the participant is on hold, hears hold music and is not heard.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub hold: Option<bool> => 52: body.also(ValueKind::Text),
+        pub hold: Option<bool> => 52: Body [Also(ValueKind::Text)],
         /// Whether keys that the participant presses are sent to the others.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub relay_dtmf_inputs: Option<bool> => 53: body,
+        pub relay_dtmf_inputs: Option<bool> => 53: Body,
         /// URL that Plivo requests when the participant leaves. It returns XML with which the call
         /// goes on. The parameters are `MPCUUID`, `MPCFriendlyName`, `MemberID`,
         /// `ParticipantCallUUID`, `ParticipantJoinTime`, `ParticipantEndTime` and
         /// `ParticipantRole`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub on_exit_action_url: Option<String> => 54: body.format(Format::Url, SDKS.warning()),
+        pub on_exit_action_url: Option<String> => 54: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the request to `on_exit_action_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `xml_docs`).
-        pub on_exit_action_method: Option<HttpMethod> => 55: body.values(DOCS.error()),
+        pub on_exit_action_method: Option<HttpMethod> => 55: Body [Values(Error(DOCS))],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "call_or_from",
             says: "Either an ongoing call is moved, or Plivo calls from a number.",
             when: &[],
             then: Consequence::Count { of: &["call_uuid", "from"], least: 1, most: 1 },
-            by: PYTHON.warning(),
+            by: Warning(PYTHON),
         },
         Rule {
             name: "call_or_to",
             says: "Either an ongoing call is moved, or Plivo calls a number.",
             when: &[],
             then: Consequence::Count { of: &["call_uuid", "to"], least: 1, most: 1 },
-            by: PYTHON.warning(),
+            by: Warning(PYTHON),
         },
-    ]);
+    ];
 }
 
 impl AddParticipant {
@@ -616,7 +629,7 @@ impl AddParticipant {
     pub fn builder(mpc_id: impl IntoValue<MultipartyCallId>) -> AddParticipantBuilder {
         AddParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -628,7 +641,7 @@ impl Request for AddParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`AddParticipant`] values. A builder returned by a client can also send the
@@ -1278,18 +1291,18 @@ object! {
     ///   `deferred_to`.
     pub struct ListParticipants {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `java`).
-        pub limit: Option<i64> => 1: query.min(1, JAVA.warning()),
+        pub limit: Option<i64> => 1: Query [Min(1, Warning(JAVA))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `java`).
-        pub offset: Option<i64> => 2: query.min(0, JAVA.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(JAVA))],
         /// Returns only the participants of this call. A caller who entered twice is two
         /// participants.
-        pub call_uuid: Option<String> => 3: query,
+        pub call_uuid: Option<String> => 3: Query,
     }
 }
 
@@ -1298,7 +1311,7 @@ impl ListParticipants {
     pub fn builder(mpc_id: impl IntoValue<MultipartyCallId>) -> ListParticipantsBuilder {
         ListParticipantsBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1310,7 +1323,7 @@ impl Request for ListParticipants {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/",
         )
         .list("objects", &["count", "total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListParticipants`] values. A builder returned by a client can also send the
@@ -1377,9 +1390,9 @@ object! {
     ///   `deferred_to`.
     pub struct GetParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1392,7 +1405,7 @@ impl GetParticipant {
         GetParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1403,7 +1416,7 @@ impl Request for GetParticipant {
             "participant.get",
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetParticipant`] values. A builder returned by a client can also send the
@@ -1444,24 +1457,24 @@ object! {
     ///   `deferred_to`.
     pub struct UpdateParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Whether the participant is muted.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub mute: Option<bool> => 2: body.also(ValueKind::Text),
+        pub mute: Option<bool> => 2: Body [Also(ValueKind::Text)],
         /// Whether the participant is on hold, hears hold music and is not heard.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
-        pub hold: Option<bool> => 3: body.also(ValueKind::Text),
+        pub hold: Option<bool> => 3: Body [Also(ValueKind::Text)],
         /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
         /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
-        pub coach_mode: Option<bool> => 4: body.also(ValueKind::Text),
+        pub coach_mode: Option<bool> => 4: Body [Also(ValueKind::Text)],
         /// Whether the change makes no sound.
-        pub disable_state_change_sound: Option<bool> => 5: body,
+        pub disable_state_change_sound: Option<bool> => 5: Body,
     }
 }
 
@@ -1474,7 +1487,7 @@ impl UpdateParticipant {
         UpdateParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -1483,7 +1496,7 @@ impl UpdateParticipant {
     /// refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Participant) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1494,7 +1507,7 @@ impl Request for UpdateParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -1574,9 +1587,9 @@ object! {
     ///   `deferred_to`.
     pub struct KickParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
@@ -1589,7 +1602,7 @@ impl KickParticipant {
         KickParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1600,7 +1613,7 @@ impl Request for KickParticipant {
             "participant.kick",
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -1641,34 +1654,34 @@ object! {
     ///   `deferred_to`.
     pub struct RecordParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Format of the recording.
         ///
         /// - Must be one of the values of `AudioFormat` (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
+        pub file_format: Option<AudioFormat> => 2: Body [Values(Error(DOCS))],
         /// Which tracks are recorded.
         ///
         /// - Must be one of the values of `RecordTrackType` (source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 3: body.values(DOCS.error()),
+        pub record_track_type: Option<RecordTrackType> => 3: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
         /// failed, with `EventName`, `EventTimestamp`, `SequenceNumber`, `RecordingUUID`,
         /// `RecordingURL`, `RecordingResourceURL`, `RecordingFormat`, `RecordingDuration`,
         /// `RecordingStartTime` and `RecordingEndTime`.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub recording_callback_url: Option<String> => 4: body.format(Format::Url, SDKS.warning()),
+        pub recording_callback_url: Option<String> => 4: Body [Format(Format::Url, Warning(SDKS))],
         /// HTTP method of the requests to `recording_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub recording_callback_method: Option<HttpMethod> => 5: body.values(DOCS.error()),
+        pub recording_callback_method: Option<HttpMethod> => 5: Body [Values(Error(DOCS))],
         /// Whether the recording is transcribed.
-        pub transcript: Option<bool> => 6: body,
+        pub transcript: Option<bool> => 6: Body,
         /// URL to which Plivo sends the transcription.
-        pub transcription_url: Option<String> => 7: body,
+        pub transcription_url: Option<String> => 7: Body,
     }
 }
 
@@ -1681,7 +1694,7 @@ impl RecordParticipant {
         RecordParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1693,7 +1706,7 @@ impl Request for RecordParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/",
         )
         .json()
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`RecordParticipant`] values. A builder returned by a client can also send the
@@ -1802,13 +1815,13 @@ object! {
     ///   `deferred_to`.
     pub struct StopParticipantRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Which recording is stopped.
         ///
         /// - Must be one of the values of `RecordTrackType` (source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
+        pub record_track_type: Option<RecordTrackType> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -1821,7 +1834,7 @@ impl StopParticipantRecording {
         StopParticipantRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1834,7 +1847,7 @@ impl Request for StopParticipantRecording {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`StopParticipantRecording`] values. A builder returned by a client can also send
@@ -1890,13 +1903,13 @@ object! {
     ///   `deferred_to`.
     pub struct PauseParticipantRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Which recording is paused.
         ///
         /// - Must be one of the values of `RecordTrackType` (source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
+        pub record_track_type: Option<RecordTrackType> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -1909,7 +1922,7 @@ impl PauseParticipantRecording {
         PauseParticipantRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1922,7 +1935,7 @@ impl Request for PauseParticipantRecording {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`PauseParticipantRecording`] values. A builder returned by a client can also
@@ -1976,13 +1989,13 @@ object! {
     ///   `deferred_to`.
     pub struct ResumeParticipantRecording {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Number of the participant in the multiparty call. Required.
-        pub member_id: Option<String> => 1: path.required(DOCS.error()),
+        pub member_id: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Which recording is resumed.
         ///
         /// - Must be one of the values of `RecordTrackType` (source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
+        pub record_track_type: Option<RecordTrackType> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -1995,7 +2008,7 @@ impl ResumeParticipantRecording {
         ResumeParticipantRecordingBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2008,7 +2021,7 @@ impl Request for ResumeParticipantRecording {
         )
         .json()
         .says("message")
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ResumeParticipantRecording`] values. A builder returned by a client can also
@@ -2062,21 +2075,23 @@ object! {
     ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct PlayToParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Numbers of the participants, or `all`. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all"),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+        ],
         /// URL of an MP3 or WAV file. Required.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `sdks`).
-        pub url: Option<String> => 2: body
-            .required(DOCS.error())
-            .format(Format::Url, SDKS.warning()),
+        pub url: Option<String> => 2: Body [
+            Required(Error(DOCS)),
+            Format(Format::Url, Warning(SDKS)),
+        ],
     }
 }
 
@@ -2089,7 +2104,7 @@ impl PlayToParticipant {
         PlayToParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2101,7 +2116,7 @@ impl Request for PlayToParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/",
         )
         .json()
-        .deferred(DOTNET.warning());
+        .deferred(Authority::Warning(DOTNET));
 }
 
 /// Builds [`PlayToParticipant`] values. A builder returned by a client can also send the
@@ -2158,15 +2173,16 @@ object! {
     ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct StopPlayingToParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Numbers of the participants, or `all`. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all"),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+        ],
     }
 }
 
@@ -2179,7 +2195,7 @@ impl StopPlayingToParticipant {
         StopPlayingToParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2191,7 +2207,7 @@ impl Request for StopPlayingToParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/",
         )
         .says("message")
-        .deferred(DOTNET.warning());
+        .deferred(Authority::Warning(DOTNET));
 }
 
 /// Builds [`StopPlayingToParticipant`] values. A builder returned by a client can also send
@@ -2230,30 +2246,31 @@ object! {
     ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct SpeakToParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Numbers of the participants, or `all`. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all"),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+        ],
         /// Text to speak. Should be set (warning only; source: `golang`).
-        pub text: Option<String> => 2: body.required(GOLANG.warning()),
+        pub text: Option<String> => 2: Body [Required(Warning(GOLANG))],
         /// Voice that speaks.
         ///
         /// - Should be one of the values of `Voice`; any other value is sent unchanged (warning
         ///   only; source: `golang`).
-        pub voice: Option<Voice> => 3: body.values(GOLANG.warning()),
+        pub voice: Option<Voice> => 3: Body [Values(Warning(GOLANG))],
         /// Language of the text, such as en-US.
-        pub language: Option<String> => 4: body,
+        pub language: Option<String> => 4: Body,
         /// Whether the participants still hear the multiparty call.
-        pub mix: Option<bool> => 5: body,
+        pub mix: Option<bool> => 5: Body,
         /// Whether `text` is plain or SSML. No source lists the values.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 6: body.named("type"),
+        pub type_: Option<String>as "type" => 6: Body,
     }
 }
 
@@ -2266,7 +2283,7 @@ impl SpeakToParticipant {
         SpeakToParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2278,7 +2295,7 @@ impl Request for SpeakToParticipant {
             "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Speak/",
         )
         .json()
-        .deferred(GOLANG.warning());
+        .deferred(Authority::Warning(GOLANG));
 }
 
 /// Builds [`SpeakToParticipant`] values. A builder returned by a client can also send the
@@ -2355,15 +2372,16 @@ object! {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Speak/`
     pub struct StopSpeakingToParticipant {
         /// The id or the name of the multiparty call. Required.
-        pub mpc_id: Option<MultipartyCallId> => 0: path.required(DOCS.error()),
+        pub mpc_id: Option<MultipartyCallId> => 0: Path [Required(Error(DOCS))],
         /// Numbers of the participants, or `all`. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `docs`).
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(DOCS.error())
-            .delimiter(",", DOCS.error())
-            .all("all"),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(DOCS)),
+            Delimiter(",", Error(DOCS)),
+            All("all"),
+        ],
     }
 }
 
@@ -2376,7 +2394,7 @@ impl StopSpeakingToParticipant {
         StopSpeakingToParticipantBuilder::new(Self {
             mpc_id: Some(mpc_id.into_value()),
             member_id: Some(member_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -2505,11 +2523,11 @@ object! {
     /// A call to a participant.
     pub struct ParticipantCall {
         /// Plivo's id of the call.
-        pub call_uuid: Option<String> => 0: answer,
+        pub call_uuid: Option<String> => 0: Answer,
         /// Called phone number or SIP address.
-        pub to: Option<String> => 1: answer,
+        pub to: Option<String> => 1: Answer,
         /// Caller ID.
-        pub from: Option<String> => 2: answer,
+        pub from: Option<String> => 2: Answer,
     }
 }
 
@@ -2519,11 +2537,11 @@ object! {
     /// The calls that Plivo places.
     pub struct ParticipantAdded {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the request.
-        pub request_uuid: Option<String> => 1: answer,
+        pub request_uuid: Option<String> => 1: Answer,
         /// The new calls.
-        pub calls: Option<Vec<ParticipantCall>> => 2: answer,
+        pub calls: Option<Vec<ParticipantCall>> => 2: Answer,
     }
 }
 
@@ -2533,15 +2551,15 @@ object! {
     /// A sentence for each change.
     pub struct ParticipantUpdated {
         /// Sentence about muting.
-        pub mute: Option<String> => 0: answer,
+        pub mute: Option<String> => 0: Answer,
         /// Sentence about hold.
-        pub hold: Option<String> => 1: answer,
+        pub hold: Option<String> => 1: Answer,
         /// Sentence about the mode of a supervisor.
-        pub coach_mode: Option<String> => 2: answer,
+        pub coach_mode: Option<String> => 2: Answer,
         /// The same sentences, in some answers.
-        pub message: Option<ParticipantChanges> => 3: answer,
+        pub message: Option<ParticipantChanges> => 3: Answer,
         /// Plivo's id of the request.
-        pub request_uuid: Option<String> => 4: answer,
+        pub request_uuid: Option<String> => 4: Answer,
     }
 }
 
@@ -2551,11 +2569,11 @@ object! {
     /// The same sentences, in some answers.
     pub struct ParticipantChanges {
         /// Sentence about muting.
-        pub mute: Option<String> => 0: answer,
+        pub mute: Option<String> => 0: Answer,
         /// Sentence about hold.
-        pub hold: Option<String> => 1: answer,
+        pub hold: Option<String> => 1: Answer,
         /// Sentence about the mode.
-        pub coach_mode: Option<String> => 2: answer,
+        pub coach_mode: Option<String> => 2: Answer,
     }
 }
 
@@ -2565,9 +2583,9 @@ object! {
     /// A confirmation. It is usually empty.
     pub struct ParticipantKicked {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the request.
-        pub request_uuid: Option<String> => 1: answer,
+        pub request_uuid: Option<String> => 1: Answer,
     }
 }
 
@@ -2577,11 +2595,11 @@ object! {
     /// The new recording.
     pub struct ParticipantRecording {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the recording.
-        pub recording_id: Option<String> => 1: answer,
+        pub recording_id: Option<String> => 1: Answer,
         /// URL of the recorded file.
-        pub recording_url: Option<String> => 2: answer,
+        pub recording_url: Option<String> => 2: Answer,
     }
 }
 
@@ -2591,15 +2609,15 @@ object! {
     /// The participants who hear the sound.
     pub struct SoundQueued {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Numbers of the participants.
         ///
         /// - On the wire: `mpcMemberId`.
-        pub mpc_member_id: Option<Vec<String>> => 1: answer.named("mpcMemberId"),
+        pub mpc_member_id: Option<Vec<String>>as "mpcMemberId" => 1: Answer,
         /// Name of the multiparty call.
         ///
         /// - On the wire: `mpcName`.
-        pub mpc_name: Option<String> => 2: answer.named("mpcName"),
+        pub mpc_name: Option<String>as "mpcName" => 2: Answer,
     }
 }
 
@@ -2609,50 +2627,50 @@ object! {
     /// A participant of a multiparty call.
     pub struct Participant {
         /// Number of the participant in the multiparty call.
-        pub member_id: String => 0: answer.always(),
+        pub member_id: String => 0: Answer [Always],
         /// Plivo's id of the multiparty call.
-        pub mpc_uuid: Option<String> => 1: answer,
+        pub mpc_uuid: Option<String> => 1: Answer,
         /// Id of an ongoing call that is moved into the multiparty call. It takes the place of
         /// `from` and `to`.
-        pub call_uuid: Option<String> => 2: answer,
+        pub call_uuid: Option<String> => 2: Answer,
         /// Role of the participant. It cannot be changed later.
-        pub role: Option<ParticipantRole> => 3: answer,
+        pub role: Option<ParticipantRole> => 3: Answer,
         /// Phone number or SIP address of the participant.
-        pub member_address: Option<String> => 4: answer,
+        pub member_address: Option<String> => 4: Answer,
         /// Time of joining.
-        pub join_time: Option<Timestamp> => 5: answer,
+        pub join_time: Option<Timestamp> => 5: Answer,
         /// Time of leaving; absent before.
-        pub exit_time: Option<Timestamp> => 6: answer,
+        pub exit_time: Option<Timestamp> => 6: Answer,
         /// Why the participant left.
-        pub exit_cause: Option<ExitCause> => 7: answer,
+        pub exit_cause: Option<ExitCause> => 7: Answer,
         /// Time in the multiparty call in seconds.
-        pub duration: Option<i64> => 8: answer,
+        pub duration: Option<i64> => 8: Answer,
         /// Time that is charged, in seconds.
-        pub billed_duration: Option<i64> => 9: answer,
+        pub billed_duration: Option<i64> => 9: Answer,
         /// Charge for the participant in US dollars.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub billed_amount: Option<Decimal> => 10: answer.also(ValueKind::Number),
+        pub billed_amount: Option<Decimal> => 10: Answer [Also(ValueKind::Number)],
         /// Whether the participant is muted.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub mute: Option<bool> => 11: answer.also(ValueKind::Text),
+        pub mute: Option<bool> => 11: Answer [Also(ValueKind::Text)],
         /// Whether the participant is on hold, hears hold music and is not heard.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub hold: Option<bool> => 12: answer.also(ValueKind::Text),
+        pub hold: Option<bool> => 12: Answer [Also(ValueKind::Text)],
         /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
         /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub coach_mode: Option<bool> => 13: answer.also(ValueKind::Text),
+        pub coach_mode: Option<bool> => 13: Answer [Also(ValueKind::Text)],
         /// Whether the multiparty call starts when the participant enters. Until it starts,
         /// participants hear wait music.
-        pub start_mpc_on_enter: Option<bool> => 14: answer,
+        pub start_mpc_on_enter: Option<bool> => 14: Answer,
         /// Whether the multiparty call ends when the participant leaves.
-        pub end_mpc_on_exit: Option<bool> => 15: answer,
+        pub end_mpc_on_exit: Option<bool> => 15: Answer,
         /// Path of the participant.
-        pub resource_uri: Option<String> => 16: answer,
+        pub resource_uri: Option<String> => 16: Answer,
     }
 }
 

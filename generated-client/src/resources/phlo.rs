@@ -107,7 +107,7 @@ object! {
     /// `GET /v1/phlo/{phlo_id}`
     pub struct GetPhlo {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -116,7 +116,7 @@ impl GetPhlo {
     pub fn builder(phlo_id: impl IntoValue<String>) -> GetPhloBuilder {
         GetPhloBuilder::new(Self {
             phlo_id: Some(phlo_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -159,9 +159,9 @@ object! {
     /// - If `phlo_run_id` is absent, `api_id` is the id of the run.
     pub struct RunPhlo {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Values for the PHLO, under the names that its Start node defines.
-        pub values: Option<BTreeMap<String, serde_json::Value>> => 1: body.flatten(),
+        pub values: Option<BTreeMap<String, serde_json::Value>> => 1: Body [Flatten],
     }
 }
 
@@ -170,7 +170,7 @@ impl RunPhlo {
     pub fn builder(phlo_id: impl IntoValue<String>) -> RunPhloBuilder {
         RunPhloBuilder::new(Self {
             phlo_id: Some(phlo_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -223,16 +223,16 @@ object! {
     /// `GET /v1/phlo/{phlo_id}/runs/{run_id}`
     pub struct GetPhloRun {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Id of the run. Required.
-        pub run_id: Option<String> => 1: path.required(DOCS.error()),
+        pub run_id: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
 impl GetPhloRun {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetPhloRunBuilder {
-        GetPhloRunBuilder::new(Self::empty())
+        GetPhloRunBuilder::new(Self::draft())
     }
 }
 
@@ -298,21 +298,21 @@ object! {
     /// `GET /v1/phlo/{phlo_id}/{node_type}/{node_id}`
     pub struct GetPhloNode {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Type of node. Required.
         ///
         /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
-        pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
+        pub node_type: Option<NodeType> => 1: Path [Required(Error(DOCS)), Values(Warning(DOCS))],
         /// Id of the node, from its configuration in the PHLO. Required.
-        pub node_id: Option<String> => 2: path.required(DOCS.error()),
+        pub node_id: Option<String> => 2: Path [Required(Error(DOCS))],
     }
 }
 
 impl GetPhloNode {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetPhloNodeBuilder {
-        GetPhloNodeBuilder::new(Self::empty())
+        GetPhloNodeBuilder::new(Self::draft())
     }
 }
 
@@ -397,40 +397,41 @@ object! {
     /// `POST /v1/phlo/{phlo_id}/{node_type}/{node_id}`
     pub struct ActOnPhloNode {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Type of node. Required.
         ///
         /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
-        pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
+        pub node_type: Option<NodeType> => 1: Path [Required(Error(DOCS)), Values(Warning(DOCS))],
         /// Id of the node, from its configuration in the PHLO. Required.
-        pub node_id: Option<String> => 2: path.required(DOCS.error()),
+        pub node_id: Option<String> => 2: Path [Required(Error(DOCS))],
         /// What is done. Required.
         ///
         /// - Should be one of the values of `NodeAction`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Only Plivo's Node SDK sends `abort_transfer` for a node.
-        pub action: Option<NodeAction> => 3: body.required(DOCS.error()).values(DOCS.warning()),
+        pub action: Option<NodeAction> => 3: Body [Required(Error(DOCS)), Values(Warning(DOCS))],
         /// Phone number, or SIP address, of the member who starts the action. Should be set
         /// (warning only; source: `python`, `java`, `ruby`, `php` and `dotnet`).
-        pub trigger_source: Option<String> => 4: body
-            .required(PYTHON__JAVA__RUBY__PHP__DOTNET.warning()),
+        pub trigger_source: Option<String> => 4: Body [Required(Warning(
+            PYTHON__JAVA__RUBY__PHP__DOTNET,
+        ))],
         /// Phone number, or SIP address, of the user who is called. Should be set (warning only;
         /// source: `python`, `java`, `ruby` and `dotnet`).
-        pub to: Option<String> => 5: body.required(PYTHON__JAVA__RUBY__DOTNET.warning()),
+        pub to: Option<String> => 5: Body [Required(Warning(PYTHON__JAVA__RUBY__DOTNET))],
         /// Role of the user who is called.
         ///
         /// - Should be one of the values of `NodeRole`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
         /// - Plivo assumes `agent` if the field is not set (source: `docs`).
-        pub role: Option<NodeRole> => 6: body.values(DOCS.warning()),
+        pub role: Option<NodeRole> => 6: Body [Values(Warning(DOCS))],
     }
 }
 
 impl ActOnPhloNode {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ActOnPhloNodeBuilder {
-        ActOnPhloNodeBuilder::new(Self::empty())
+        ActOnPhloNodeBuilder::new(Self::draft())
     }
 }
 
@@ -561,28 +562,28 @@ object! {
     /// `POST /v1/phlo/{phlo_id}/{node_type}/{node_id}/members/{member_address}`
     pub struct ActOnPhloMember {
         /// Id of the PHLO, from the page PHLO of Plivo's console. Required.
-        pub phlo_id: Option<String> => 0: path.required(DOCS.error()),
+        pub phlo_id: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Type of node. Required.
         ///
         /// - Should be one of the values of `NodeType`; any other value is sent unchanged (warning
         ///   only; source: `docs`).
-        pub node_type: Option<NodeType> => 1: path.required(DOCS.error()).values(DOCS.warning()),
+        pub node_type: Option<NodeType> => 1: Path [Required(Error(DOCS)), Values(Warning(DOCS))],
         /// Id of the node, from its configuration in the PHLO. Required.
-        pub node_id: Option<String> => 2: path.required(DOCS.error()),
+        pub node_id: Option<String> => 2: Path [Required(Error(DOCS))],
         /// Phone number, or SIP address, of a member of the multiparty call. Required.
-        pub member_address: Option<String> => 3: path.required(DOCS.error()),
+        pub member_address: Option<String> => 3: Path [Required(Error(DOCS))],
         /// What is done. Required.
         ///
         /// - Should be one of the values of `MemberAction`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub action: Option<MemberAction> => 4: body.required(DOCS.error()).values(DOCS.warning()),
+        pub action: Option<MemberAction> => 4: Body [Required(Error(DOCS)), Values(Warning(DOCS))],
     }
 }
 
 impl ActOnPhloMember {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ActOnPhloMemberBuilder {
-        ActOnPhloMemberBuilder::new(Self::empty())
+        ActOnPhloMemberBuilder::new(Self::draft())
     }
 }
 
@@ -751,11 +752,11 @@ object! {
     /// A PHLO.
     pub struct Phlo {
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 0: answer,
+        pub phlo_id: Option<String> => 0: Answer,
         /// Name, as in Plivo's console.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// Time of creation.
-        pub created_on: Option<Timestamp> => 2: answer,
+        pub created_on: Option<Timestamp> => 2: Answer,
     }
 }
 
@@ -765,13 +766,13 @@ object! {
     /// The new run.
     pub struct PhloRun {
         /// Id of the run.
-        pub phlo_run_id: Option<String> => 0: answer,
+        pub phlo_run_id: Option<String> => 0: Answer,
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 1: answer,
+        pub phlo_id: Option<String> => 1: Answer,
         /// How far the run has come.
-        pub message: Option<String> => 2: answer,
+        pub message: Option<String> => 2: Answer,
         /// Path of the PHLO.
-        pub resource_uri: Option<String> => 3: answer,
+        pub resource_uri: Option<String> => 3: Answer,
     }
 }
 
@@ -781,15 +782,15 @@ object! {
     /// A run of a PHLO.
     pub struct PhloRunDetails {
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 0: answer,
+        pub phlo_id: Option<String> => 0: Answer,
         /// Id of the run.
-        pub run_id: Option<String> => 1: answer,
+        pub run_id: Option<String> => 1: Answer,
         /// Ids of the calls of the run.
-        pub call_uuids: Option<Vec<String>> => 2: answer,
+        pub call_uuids: Option<Vec<String>> => 2: Answer,
         /// Ids of the messages of the run.
-        pub message_uuids: Option<Vec<String>> => 3: answer,
+        pub message_uuids: Option<Vec<String>> => 3: Answer,
         /// Ids of the recordings of the run.
-        pub recording_ids: Option<Vec<String>> => 4: answer,
+        pub recording_ids: Option<Vec<String>> => 4: Answer,
     }
 }
 
@@ -799,15 +800,15 @@ object! {
     /// A node of a PHLO.
     pub struct PhloNode {
         /// Id of the node, from its configuration in the PHLO.
-        pub node_id: Option<String> => 0: answer,
+        pub node_id: Option<String> => 0: Answer,
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 1: answer,
+        pub phlo_id: Option<String> => 1: Answer,
         /// Name, as in Plivo's console.
-        pub name: Option<String> => 2: answer,
+        pub name: Option<String> => 2: Answer,
         /// Type of node.
-        pub node_type: Option<NodeType> => 3: answer,
+        pub node_type: Option<NodeType> => 3: Answer,
         /// Time of creation.
-        pub created_on: Option<Timestamp> => 4: answer,
+        pub created_on: Option<Timestamp> => 4: Answer,
     }
 }
 
@@ -817,15 +818,15 @@ object! {
     /// The node after the action.
     pub struct PhloNodeChanged {
         /// Empty. A text in it is a failure.
-        pub error: Option<String> => 0: answer,
+        pub error: Option<String> => 0: Answer,
         /// Id of the node, from its configuration in the PHLO.
-        pub node_id: Option<String> => 1: answer,
+        pub node_id: Option<String> => 1: Answer,
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 2: answer,
+        pub phlo_id: Option<String> => 2: Answer,
         /// Name, as in Plivo's console.
-        pub name: Option<String> => 3: answer,
+        pub name: Option<String> => 3: Answer,
         /// Type of node.
-        pub node_type: Option<NodeType> => 4: answer,
+        pub node_type: Option<NodeType> => 4: Answer,
     }
 }
 
@@ -835,15 +836,15 @@ object! {
     /// The member after the action.
     pub struct PhloMemberChanged {
         /// Empty. A text in it is a failure.
-        pub error: Option<String> => 0: answer,
+        pub error: Option<String> => 0: Answer,
         /// Id of the node, from its configuration in the PHLO.
-        pub node_id: Option<String> => 1: answer,
+        pub node_id: Option<String> => 1: Answer,
         /// Id of the PHLO, from the page PHLO of Plivo's console.
-        pub phlo_id: Option<String> => 2: answer,
+        pub phlo_id: Option<String> => 2: Answer,
         /// Type of node.
-        pub node_type: Option<NodeType> => 3: answer,
+        pub node_type: Option<NodeType> => 3: Answer,
         /// Phone number, or SIP address, of a member of the multiparty call.
-        pub member_address: Option<String> => 4: answer,
+        pub member_address: Option<String> => 4: Answer,
     }
 }
 

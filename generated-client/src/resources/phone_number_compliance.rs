@@ -223,28 +223,31 @@ object! {
         /// only; source: `golang` and `dotnet`).
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 0: query
-            .required(GOLANG__DOTNET.warning())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 0: Query [
+            Required(Warning(GOLANG__DOTNET)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// Type of the numbers. Should be set (warning only; source: `golang` and `dotnet`).
         ///
         /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
-        pub number_type: Option<ComplianceNumberType> => 1: query
-            .required(GOLANG__DOTNET.warning())
-            .values(DOCS.error()),
+        pub number_type: Option<ComplianceNumberType> => 1: Query [
+            Required(Warning(GOLANG__DOTNET)),
+            Values(Error(DOCS)),
+        ],
         /// Type of the end user. Should be set (warning only; source: `golang` and `dotnet`).
         ///
         /// - Must be one of the values of `EndUserType` (source: `docs`).
-        pub user_type: Option<EndUserType> => 2: query
-            .required(GOLANG__DOTNET.warning())
-            .values(DOCS.error()),
+        pub user_type: Option<EndUserType> => 2: Query [
+            Required(Warning(GOLANG__DOTNET)),
+            Values(Error(DOCS)),
+        ],
     }
 }
 
 impl GetPhoneNumberComplianceRequirements {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetPhoneNumberComplianceRequirementsBuilder {
-        GetPhoneNumberComplianceRequirementsBuilder::new(Self::empty())
+        GetPhoneNumberComplianceRequirementsBuilder::new(Self::draft())
     }
 }
 
@@ -328,44 +331,46 @@ object! {
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN. Required.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 0: body
-            .required(NODE_DOCS.error())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 0: Body [
+            Required(Error(NODE_DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// Type of the numbers. Required.
         ///
         /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
-        pub number_type: Option<ComplianceNumberType> => 1: body
-            .required(NODE_DOCS.error())
-            .values(DOCS.error()),
+        pub number_type: Option<ComplianceNumberType> => 1: Body [
+            Required(Error(NODE_DOCS)),
+            Values(Error(DOCS)),
+        ],
         /// A name of your choice for the compliance. Required.
-        pub alias: Option<String> => 2: body.required(NODE_DOCS.error()),
+        pub alias: Option<String> => 2: Body [Required(Error(NODE_DOCS))],
         /// The company or person that uses the numbers. Required.
-        pub end_user: Option<PhoneNumberEndUser> => 3: body.required(NODE_DOCS.error()),
+        pub end_user: Option<PhoneNumberEndUser> => 3: Body [Required(Error(NODE_DOCS))],
         /// The documents. The requirements say which are needed. Required.
-        pub documents: Option<Vec<NewDocument>> => 4: body.required(NODE_DOCS.error()),
+        pub documents: Option<Vec<NewDocument>> => 4: Body [Required(Error(NODE_DOCS))],
         /// URL that Plivo requests with the result of the review. No known documentation lists the
         /// parameters.
-        pub callback_url: Option<String> => 5: body,
+        pub callback_url: Option<String> => 5: Body,
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `golang` and `node`).
-        pub callback_method: Option<HttpMethod> => 6: body.values(GOLANG__NODE.warning()),
+        pub callback_method: Option<HttpMethod> => 6: Body [Values(Warning(GOLANG__NODE))],
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "end_user_needs_type_and_name",
         says: "An end user has a type and a name.",
         when: &[],
         then: Consequence::Needs(&["end_user.type", "end_user.name"]),
-        by: GOLANG__NODE.warning(),
-    }]);
+        by: Warning(GOLANG__NODE),
+    }];
 }
 
 impl CreatePhoneNumberCompliance {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreatePhoneNumberComplianceBuilder {
-        CreatePhoneNumberComplianceBuilder::new(Self::empty())
+        CreatePhoneNumberComplianceBuilder::new(Self::draft())
     }
 }
 
@@ -536,18 +541,20 @@ object! {
         /// Plivo's id of the compliance. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub compliance_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub compliance_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Parts that are returned as well. Without them an answer has neither the end user nor
         /// documents and numbers.
         ///
         /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
         ///   sent unchanged (warning only; source: `sdks`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
-        pub expand: Option<Vec<ComplianceExpansion>> => 1: query
-            .values(SDKS.warning())
-            .delimiter(",", SDKS.warning()),
+        pub expand: Option<Vec<ComplianceExpansion>> => 1: Query [
+            Values(Warning(SDKS)),
+            Delimiter(",", Warning(SDKS)),
+        ],
     }
 }
 
@@ -558,7 +565,7 @@ impl GetPhoneNumberCompliance {
     ) -> GetPhoneNumberComplianceBuilder {
         GetPhoneNumberComplianceBuilder::new(Self {
             compliance_id: Some(compliance_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -621,46 +628,47 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 100 (warning only; source: `node`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(100, NODE.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(100, Warning(NODE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only compliances with this status.
         ///
         /// - Should be one of the values of `ComplianceStatus`; any other value is sent unchanged
         ///   (warning only; source: `node`).
         /// - Tests of Plivo's SDKs also contain `approved` and `pending`.
-        pub status: Option<ComplianceStatus> => 2: query.values(NODE.warning()),
+        pub status: Option<ComplianceStatus> => 2: Query [Values(Warning(NODE))],
         /// Returns only compliances for this country.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 3: query.format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 3: Query [Format(Format::Country, Error(DOCS))],
         /// Returns only compliances for this type of number.
         ///
         /// - Must be one of the values of `ComplianceNumberType` (source: `docs`).
-        pub number_type: Option<ComplianceNumberType> => 4: query.values(DOCS.error()),
+        pub number_type: Option<ComplianceNumberType> => 4: Query [Values(Error(DOCS))],
         /// Returns only compliances for this type of end user.
         ///
         /// - Must be one of the values of `EndUserType` (source: `docs`).
-        pub user_type: Option<EndUserType> => 5: query.values(DOCS.error()),
+        pub user_type: Option<EndUserType> => 5: Query [Values(Error(DOCS))],
         /// Returns only compliances with this alias.
-        pub alias: Option<String> => 6: query,
+        pub alias: Option<String> => 6: Query,
         /// Parts that are returned as well.
         ///
         /// - Each item: should be one of the values of `ComplianceExpansion`; any other value is
         ///   sent unchanged (warning only; source: `sdks`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `sdks`).
-        pub expand: Option<Vec<ComplianceExpansion>> => 7: query
-            .values(SDKS.warning())
-            .delimiter(",", SDKS.warning()),
+        pub expand: Option<Vec<ComplianceExpansion>> => 7: Query [
+            Values(Warning(SDKS)),
+            Delimiter(",", Warning(SDKS)),
+        ],
     }
 }
 
 impl ListPhoneNumberCompliances {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPhoneNumberCompliancesBuilder {
-        ListPhoneNumberCompliancesBuilder::new(Self::empty())
+        ListPhoneNumberCompliancesBuilder::new(Self::draft())
     }
 }
 
@@ -792,23 +800,24 @@ object! {
         /// Plivo's id of the compliance. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub compliance_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub compliance_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// A name of your choice for the compliance.
-        pub alias: Option<String> => 1: body,
+        pub alias: Option<String> => 1: Body,
         /// The company or person that uses the numbers.
-        pub end_user: Option<PhoneNumberEndUser> => 2: body,
+        pub end_user: Option<PhoneNumberEndUser> => 2: Body,
         /// The documents. The requirements say which are needed.
-        pub documents: Option<Vec<NewDocument>> => 3: body,
+        pub documents: Option<Vec<NewDocument>> => 3: Body,
         /// URL that Plivo requests with the result of the review. No known documentation lists the
         /// parameters.
-        pub callback_url: Option<String> => 4: body,
+        pub callback_url: Option<String> => 4: Body,
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `golang` and `node`).
-        pub callback_method: Option<HttpMethod> => 5: body.values(GOLANG__NODE.warning()),
+        pub callback_method: Option<HttpMethod> => 5: Body [Values(Warning(GOLANG__NODE))],
     }
 }
 
@@ -819,7 +828,7 @@ impl UpdatePhoneNumberCompliance {
     ) -> UpdatePhoneNumberComplianceBuilder {
         UpdatePhoneNumberComplianceBuilder::new(Self {
             compliance_id: Some(compliance_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -829,7 +838,7 @@ impl UpdatePhoneNumberCompliance {
     /// requests refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &PhoneNumberCompliance) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &["documents"])
+        schema::copy_common_fields(answer, Self::draft(), &["documents"])
     }
 }
 
@@ -925,9 +934,10 @@ object! {
         /// Plivo's id of the compliance. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub compliance_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub compliance_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -938,7 +948,7 @@ impl DeletePhoneNumberCompliance {
     ) -> DeletePhoneNumberComplianceBuilder {
         DeletePhoneNumberComplianceBuilder::new(Self {
             compliance_id: Some(compliance_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -984,14 +994,14 @@ object! {
     pub struct LinkNumbersToCompliances {
         /// The numbers, each with its compliance. Should be set (warning only; source: `golang`,
         /// `ruby` and `dotnet`).
-        pub numbers: Option<Vec<NumberLink>> => 0: body.required(GOLANG__RUBY__DOTNET.warning()),
+        pub numbers: Option<Vec<NumberLink>> => 0: Body [Required(Warning(GOLANG__RUBY__DOTNET))],
     }
 }
 
 impl LinkNumbersToCompliances {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LinkNumbersToCompliancesBuilder {
-        LinkNumbersToCompliancesBuilder::new(Self::empty())
+        LinkNumbersToCompliancesBuilder::new(Self::draft())
     }
 }
 
@@ -1052,18 +1062,19 @@ object! {
     pub struct NewDocument {
         /// Id of the document type, as in the requirements. Should be set (warning only; source:
         /// `golang`).
-        pub document_type_id: Option<String> => 0: body.required(GOLANG.warning()),
+        pub document_type_id: Option<String> => 0: Body [Required(Warning(GOLANG))],
         /// The information in the document, by the names in `required_fields` of the requirements.
-        pub data_fields: Option<BTreeMap<String, String>> => 1: body.sensitive(),
+        pub data_fields: Option<BTreeMap<String, String>> => 1: Body [Sensitive],
         /// Scan of the document: PDF, JPEG or PNG, at most 5 MB. Needed if `proof_required` of the
         /// document type is true.
         ///
         /// - At most 5242880 bytes (warning only; source: `cli`).
         /// - Media type `application/pdf`, `image/jpeg` or `image/png` (warning only; source:
         ///   `cli`).
-        pub file: Option<File> => 2: body
-            .max_bytes(5242880, CLI.warning())
-            .content_types(&["application/pdf", "image/jpeg", "image/png"], CLI.warning()),
+        pub file: Option<File> => 2: Body [
+            MaxBytes(5242880, Warning(CLI)),
+            ContentTypes(&["application/pdf", "image/jpeg", "image/png"], Warning(CLI)),
+        ],
     }
 }
 
@@ -1121,10 +1132,10 @@ object! {
     pub struct NumberLink {
         /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
         /// `golang`).
-        pub number: Option<String> => 0: body.required(GOLANG.warning()),
+        pub number: Option<String> => 0: Body [Required(Warning(GOLANG))],
         /// The `compliance_id` of an accepted compliance. Should be set (warning only; source:
         /// `golang`).
-        pub compliance_application_id: Option<String> => 1: body.required(GOLANG.warning()),
+        pub compliance_application_id: Option<String> => 1: Body [Required(Warning(GOLANG))],
     }
 }
 
@@ -1175,35 +1186,35 @@ object! {
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `golang` and `node`).
         /// - On the wire: `type`.
-        pub type_: Option<EndUserType> => 0: body.named("type").values(GOLANG__NODE.warning()),
+        pub type_: Option<EndUserType>as "type" => 0: Body [Values(Warning(GOLANG__NODE))],
         /// Name of the company, or given name of the person.
-        pub name: Option<String> => 1: body,
+        pub name: Option<String> => 1: Body,
         /// Family name of the person.
-        pub last_name: Option<String> => 2: body,
+        pub last_name: Option<String> => 2: Body,
         /// Email address.
-        pub email: Option<String> => 3: body,
+        pub email: Option<String> => 3: Body,
         /// Street and number.
-        pub address_line1: Option<String> => 4: body,
+        pub address_line1: Option<String> => 4: Body,
         /// Second line of the address.
-        pub address_line2: Option<String> => 5: body,
+        pub address_line2: Option<String> => 5: Body,
         /// City or town.
-        pub city: Option<String> => 6: body,
+        pub city: Option<String> => 6: Body,
         /// State or province.
-        pub state: Option<String> => 7: body,
+        pub state: Option<String> => 7: Body,
         /// Postal code.
-        pub postal_code: Option<String> => 8: body,
+        pub postal_code: Option<String> => 8: Body,
         /// Country of the address.
-        pub country: Option<String> => 9: body,
+        pub country: Option<String> => 9: Body,
         /// Registration number of the company.
-        pub registration_number: Option<String> => 10: body,
+        pub registration_number: Option<String> => 10: Body,
         /// Plivo's id of the end user. Only answers contain this field.
-        pub end_user_id: Option<String> => 11: body.answer_only(),
+        pub end_user_id: Option<String> => 11: Body [AnswerOnly],
         /// Type of the end user, in some answers instead of `type`. Only answers contain this
         /// field.
         ///
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `node`).
-        pub end_user_type: Option<EndUserType> => 12: body.answer_only().values(NODE.warning()),
+        pub end_user_type: Option<EndUserType> => 12: Body [AnswerOnly, Values(Warning(NODE))],
     }
 }
 
@@ -1331,11 +1342,11 @@ object! {
     /// A number that is linked to a compliance.
     pub struct LinkedNumber {
         /// The number.
-        pub number: Option<String> => 0: answer,
+        pub number: Option<String> => 0: Answer,
         /// Type of the number.
-        pub number_type: Option<ComplianceNumberType> => 1: answer,
+        pub number_type: Option<ComplianceNumberType> => 1: Answer,
         /// Status of the number, such as active.
-        pub status: Option<String> => 2: answer,
+        pub status: Option<String> => 2: Answer,
     }
 }
 
@@ -1345,15 +1356,15 @@ object! {
     /// What regulators demand for a type of number.
     pub struct PhoneNumberRequirements {
         /// Plivo's id of the requirement.
-        pub requirement_id: Option<String> => 0: answer,
+        pub requirement_id: Option<String> => 0: Answer,
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN.
-        pub country_iso: Option<String> => 1: answer,
+        pub country_iso: Option<String> => 1: Answer,
         /// Type of the numbers.
-        pub number_type: Option<ComplianceNumberType> => 2: answer,
+        pub number_type: Option<ComplianceNumberType> => 2: Answer,
         /// Type of the end user.
-        pub user_type: Option<EndUserType> => 3: answer,
+        pub user_type: Option<EndUserType> => 3: Answer,
         /// The necessary documents. None are needed if it is empty.
-        pub document_types: Option<Vec<RequiredDocument>> => 4: answer,
+        pub document_types: Option<Vec<RequiredDocument>> => 4: Answer,
     }
 }
 
@@ -1363,23 +1374,23 @@ object! {
     /// A document that is needed.
     pub struct RequiredDocument {
         /// Id of the document type.
-        pub document_type_id: Option<String> => 0: answer,
+        pub document_type_id: Option<String> => 0: Answer,
         /// Name of the document type, such as Registration Certificate.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// Description of the document type.
-        pub description: Option<String> => 2: answer,
+        pub description: Option<String> => 2: Answer,
         /// Whether a file must be uploaded. Otherwise the information is enough.
-        pub proof_required: Option<bool> => 3: answer,
+        pub proof_required: Option<bool> => 3: Answer,
         /// The information that the document must have.
-        pub required_fields: Option<Vec<RequiredField>> => 4: answer,
+        pub required_fields: Option<Vec<RequiredField>> => 4: Answer,
         /// Name of the document type, in some answers instead of `name`.
-        pub document_name: Option<String> => 5: answer,
+        pub document_name: Option<String> => 5: Answer,
         /// The information, in some answers instead of `required_fields`.
-        pub data_fields: Option<Vec<RequiredField>> => 6: answer,
+        pub data_fields: Option<Vec<RequiredField>> => 6: Answer,
         /// Name of the document type, in some answers instead of `name`.
-        pub document_type_name: Option<String> => 7: answer,
+        pub document_type_name: Option<String> => 7: Answer,
         /// Whether the document is needed.
-        pub required: Option<bool> => 8: answer,
+        pub required: Option<bool> => 8: Answer,
     }
 }
 
@@ -1389,25 +1400,25 @@ object! {
     /// A piece of information that a document must have.
     pub struct RequiredField {
         /// Name of the entry in `data_fields` of the document.
-        pub field_name: Option<String> => 0: answer,
+        pub field_name: Option<String> => 0: Answer,
         /// Name of the field for people.
-        pub friendly_name: Option<String> => 1: answer,
+        pub friendly_name: Option<String> => 1: Answer,
         /// Description of the field.
-        pub description: Option<String> => 2: answer,
+        pub description: Option<String> => 2: Answer,
         /// Advice on what to enter.
-        pub help_text: Option<String> => 3: answer,
+        pub help_text: Option<String> => 3: Answer,
         /// Type of the value.
-        pub field_type: Option<RequiredFieldType> => 4: answer,
+        pub field_type: Option<RequiredFieldType> => 4: Answer,
         /// Whether the field must be present.
-        pub required: Option<bool> => 5: answer,
+        pub required: Option<bool> => 5: Answer,
         /// Expected form of the value, such as yyyy-mm-dd; empty if there is none.
-        pub format: Option<String> => 6: answer,
+        pub format: Option<String> => 6: Answer,
         /// The accepted values, separated by commas.
-        pub enums: Option<String> => 7: answer,
+        pub enums: Option<String> => 7: Answer,
         /// Minimum number of characters.
-        pub min_length: Option<i64> => 8: answer,
+        pub min_length: Option<i64> => 8: Answer,
         /// Maximum number of characters.
-        pub max_length: Option<i64> => 9: answer,
+        pub max_length: Option<i64> => 9: Answer,
     }
 }
 
@@ -1417,9 +1428,9 @@ object! {
     /// The answer to creating a compliance.
     pub struct PhoneNumberComplianceCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the compliance.
-        pub compliance_id: String => 1: answer.always(),
+        pub compliance_id: String => 1: Answer [Always],
     }
 }
 
@@ -1429,11 +1440,11 @@ object! {
     /// The answer to updating a compliance. It has the compliance or only its id.
     pub struct PhoneNumberComplianceUpdated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the compliance.
-        pub compliance_id: Option<String> => 1: answer,
+        pub compliance_id: Option<String> => 1: Answer,
         /// The compliance after the update.
-        pub compliance: Option<PhoneNumberCompliance> => 2: answer,
+        pub compliance: Option<PhoneNumberCompliance> => 2: Answer,
     }
 }
 
@@ -1443,38 +1454,38 @@ object! {
     /// A stored compliance.
     pub struct PhoneNumberCompliance {
         /// Plivo's id of the compliance.
-        pub compliance_id: String => 0: answer.always(),
+        pub compliance_id: String => 0: Answer [Always],
         /// A name of your choice for the compliance.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// Status of the compliance.
         ///
         /// - Tests of Plivo's SDKs also contain `approved` and `pending`.
-        pub status: Option<ComplianceStatus> => 2: answer,
+        pub status: Option<ComplianceStatus> => 2: Answer,
         /// Why the compliance was rejected.
-        pub rejection_reason: Option<String> => 3: answer,
+        pub rejection_reason: Option<String> => 3: Answer,
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN.
-        pub country_iso: Option<String> => 4: answer,
+        pub country_iso: Option<String> => 4: Answer,
         /// Type of the numbers.
-        pub number_type: Option<ComplianceNumberType> => 5: answer,
+        pub number_type: Option<ComplianceNumberType> => 5: Answer,
         /// Type of the end user.
-        pub user_type: Option<EndUserType> => 6: answer,
+        pub user_type: Option<EndUserType> => 6: Answer,
         /// URL that Plivo requests with the result of the review. No known documentation lists the
         /// parameters.
-        pub callback_url: Option<String> => 7: answer,
+        pub callback_url: Option<String> => 7: Answer,
         /// HTTP method of the requests to `callback_url`.
-        pub callback_method: Option<HttpMethod> => 8: answer,
+        pub callback_method: Option<HttpMethod> => 8: Answer,
         /// The company or person that uses the numbers.
-        pub end_user: Option<PhoneNumberEndUser> => 9: answer,
+        pub end_user: Option<PhoneNumberEndUser> => 9: Answer,
         /// The documents. Only with `expand`.
-        pub documents: Option<Vec<SubmittedDocument>> => 10: answer,
+        pub documents: Option<Vec<SubmittedDocument>> => 10: Answer,
         /// The numbers that are linked to the compliance. Only with `expand`.
         ///
         /// Some items are a string instead; it is then left out.
-        pub linked_numbers: Option<Vec<LinkedNumber>> => 11: answer.items_also(ValueKind::Text),
+        pub linked_numbers: Option<Vec<LinkedNumber>> => 11: Answer [ItemsAlso(ValueKind::Text)],
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 12: answer,
+        pub created_at: Option<Timestamp> => 12: Answer,
         /// Time of the last change.
-        pub updated_at: Option<Timestamp> => 13: answer,
+        pub updated_at: Option<Timestamp> => 13: Answer,
     }
 }
 
@@ -1484,9 +1495,9 @@ object! {
     /// The answer to deleting a compliance.
     pub struct PhoneNumberComplianceDeleted {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the compliance.
-        pub compliance_id: String => 1: answer.always(),
+        pub compliance_id: String => 1: Answer [Always],
     }
 }
 
@@ -1496,23 +1507,23 @@ object! {
     /// A document of a compliance.
     pub struct SubmittedDocument {
         /// Plivo's id of the document.
-        pub document_id: Option<String> => 0: answer,
+        pub document_id: Option<String> => 0: Answer,
         /// Id of the document type.
-        pub document_type_id: Option<String> => 1: answer,
+        pub document_type_id: Option<String> => 1: Answer,
         /// Name of the document type.
-        pub document_type: Option<String> => 2: answer,
+        pub document_type: Option<String> => 2: Answer,
         /// Name of the document.
-        pub document_name: Option<String> => 3: answer,
+        pub document_name: Option<String> => 3: Answer,
         /// Name of the uploaded file.
-        pub file_name: Option<String> => 4: answer,
+        pub file_name: Option<String> => 4: Answer,
         /// The information in the document.
-        pub meta_information: Option<BTreeMap<String, serde_json::Value>> => 5: answer.sensitive(),
+        pub meta_information: Option<BTreeMap<String, serde_json::Value>> => 5: Answer [Sensitive],
         /// URL from which the file can be downloaded.
-        pub download_url: Option<String> => 6: answer.sensitive(),
+        pub download_url: Option<String> => 6: Answer [Sensitive],
         /// Status of the document, such as rejected.
-        pub status: Option<String> => 7: answer,
+        pub status: Option<String> => 7: Answer,
         /// Time of the upload.
-        pub created_at: Option<Timestamp> => 8: answer,
+        pub created_at: Option<Timestamp> => 8: Answer,
     }
 }
 
@@ -1522,13 +1533,13 @@ object! {
     /// The outcome of linking numbers.
     pub struct LinkReport {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Number of numbers in the request.
-        pub total_count: Option<i64> => 1: answer,
+        pub total_count: Option<i64> => 1: Answer,
         /// Number of numbers that were linked.
-        pub updated_count: Option<i64> => 2: answer,
+        pub updated_count: Option<i64> => 2: Answer,
         /// The outcome for each number.
-        pub report: Option<Vec<NumberReport>> => 3: answer,
+        pub report: Option<Vec<NumberReport>> => 3: Answer,
     }
 }
 
@@ -1538,15 +1549,15 @@ object! {
     /// The outcome of linking one number.
     pub struct NumberReport {
         /// The number.
-        pub number: Option<String> => 0: answer,
+        pub number: Option<String> => 0: Answer,
         /// Outcome, such as success.
-        pub status: Option<String> => 1: answer,
+        pub status: Option<String> => 1: Answer,
         /// Explanation of the outcome.
-        pub remarks: Option<String> => 2: answer,
+        pub remarks: Option<String> => 2: Answer,
         /// Id of the compliance.
-        pub compliance_application_id: Option<String> => 3: answer,
+        pub compliance_application_id: Option<String> => 3: Answer,
         /// Id of the compliance.
-        pub compliance_id: Option<String> => 4: answer,
+        pub compliance_id: Option<String> => 4: Answer,
     }
 }
 

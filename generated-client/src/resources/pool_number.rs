@@ -100,39 +100,39 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/`
     pub struct ListPoolNumbers {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `sdks`).
-        pub limit: Option<i64> => 1: query.min(1, SDKS.warning()).max(20, SDKS.warning()),
+        pub limit: Option<i64> => 1: Query [Min(1, Warning(SDKS)), Max(20, Warning(SDKS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 2: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(SDKS))],
         /// The number with country code, in digits. Matches values that begin with this.
         ///
         /// - Plivo's SDKs disagree on the name of this filter; `pattern` is the other one.
-        pub starts_with: Option<String> => 3: query,
+        pub starts_with: Option<String> => 3: Query,
         /// The number with country code, in digits, under the name that Plivo's Java and PHP SDKs
         /// use. Matches values that begin with this.
-        pub pattern: Option<String> => 4: query,
+        pub pattern: Option<String> => 4: Query,
         /// Returns only numbers of this country, by its ISO 3166-1 alpha-2 code.
         ///
         /// - Plivo's SDKs disagree on the name of this filter; `country_iso` is the other one.
-        pub country_iso2: Option<String> => 5: query,
+        pub country_iso2: Option<String> => 5: Query,
         /// Returns only numbers of this country, under the name that Plivo's Java and PHP SDKs use.
-        pub country_iso: Option<String> => 6: query,
+        pub country_iso: Option<String> => 6: Query,
         /// Returns only numbers of this type, such as fixed.
         ///
         /// - Must be one of the values of `NumberType` (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<NumberType> => 7: query.named("type").values(DOCS.error()),
+        pub type_: Option<NumberType>as "type" => 7: Query [Values(Error(DOCS))],
         /// Returns only numbers that send this kind of message.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub service: Option<PoolService> => 8: query.values(DOCS.error()),
+        pub service: Option<PoolService> => 8: Query [Values(Error(DOCS))],
     }
 }
 
@@ -141,7 +141,7 @@ impl ListPoolNumbers {
     pub fn builder(number_pool_uuid: impl IntoValue<String>) -> ListPoolNumbersBuilder {
         ListPoolNumbersBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -258,14 +258,14 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct GetPoolNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The number, with country code and without a plus sign, such as 12175550112. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// The kind of message that the number sends.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub service: Option<PoolService> => 2: query.values(DOCS.error()),
+        pub service: Option<PoolService> => 2: Query [Values(Error(DOCS))],
     }
 }
 
@@ -278,7 +278,7 @@ impl GetPoolNumber {
         GetPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -331,14 +331,14 @@ object! {
     /// `POST /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct AddPoolNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The number, with country code and without a plus sign, such as 12175550112. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// The kind of message that the number sends.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub service: Option<PoolService> => 2: body.values(DOCS.error()),
+        pub service: Option<PoolService> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -351,7 +351,7 @@ impl AddPoolNumber {
         AddPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -410,16 +410,16 @@ object! {
     /// true` in the body
     pub struct BuyAndAddPoolNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The number, with country code and without a plus sign, such as 12175550112. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// The kind of message that the number sends.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub service: Option<PoolService> => 2: body.values(DOCS.error()),
+        pub service: Option<PoolService> => 2: Body [Values(Error(DOCS))],
         /// Country of the number, as an ISO 3166-1 alpha-2 code.
-        pub country_iso2: Option<String> => 3: body,
+        pub country_iso2: Option<String> => 3: Body,
     }
 }
 
@@ -432,7 +432,7 @@ impl BuyAndAddPoolNumber {
         BuyAndAddPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -493,13 +493,13 @@ object! {
     /// `DELETE /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct RemovePoolNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The number, with country code and without a plus sign, such as 12175550112. Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Whether the number is released, so that the account no longer pays for it.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `python`).
-        pub unrent: Option<bool> => 2: body,
+        pub unrent: Option<bool> => 2: Body,
     }
 }
 
@@ -512,7 +512,7 @@ impl RemovePoolNumber {
         RemovePoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -565,29 +565,29 @@ object! {
     /// A number of a powerpack.
     pub struct PoolNumber {
         /// The number, with country code and without a plus sign, such as 12175550112.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// Type of the number.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<NumberType> => 1: answer.named("type"),
+        pub type_: Option<NumberType>as "type" => 1: Answer,
         /// The kind of message that the number sends.
-        pub service: Option<PoolService> => 2: answer,
+        pub service: Option<PoolService> => 2: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.
-        pub country_iso2: Option<String> => 3: answer,
+        pub country_iso2: Option<String> => 3: Answer,
         /// Time at which the number was added to the pool.
-        pub added_on: Option<Timestamp> => 4: answer,
+        pub added_on: Option<Timestamp> => 4: Answer,
         /// Path of the number among the numbers of the account.
-        pub account_phone_number_resource: Option<String> => 5: answer,
+        pub account_phone_number_resource: Option<String> => 5: Answer,
         /// Id of the number pool of the powerpack.
-        pub number_pool_uuid: Option<String> => 6: answer,
+        pub number_pool_uuid: Option<String> => 6: Answer,
         /// Id of the number pool, under another name in some answers.
         ///
         /// - Some answers have the id of the number pool under another name.
-        pub numberpool_uuid: Option<String> => 7: answer,
+        pub numberpool_uuid: Option<String> => 7: Answer,
         /// Id of the number pool, under another name in some answers.
-        pub uuid: Option<String> => 8: answer,
+        pub uuid: Option<String> => 8: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 9: answer,
+        pub number_pool: Option<String> => 9: Answer,
     }
 }
 
@@ -597,9 +597,9 @@ object! {
     /// The number pool of the numbers.
     pub struct Pool {
         /// Id of the number pool, under another name in some answers.
-        pub uuid: Option<String> => 0: answer,
+        pub uuid: Option<String> => 0: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 1: answer,
+        pub number_pool: Option<String> => 1: Answer,
     }
 }
 

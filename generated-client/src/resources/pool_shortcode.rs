@@ -87,16 +87,16 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Shortcode/`
     pub struct ListPoolShortcodes {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `sdks`).
-        pub limit: Option<i64> => 1: query.min(1, SDKS.warning()).max(20, SDKS.warning()),
+        pub limit: Option<i64> => 1: Query [Min(1, Warning(SDKS)), Max(20, Warning(SDKS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 2: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(SDKS))],
     }
 }
 
@@ -107,7 +107,7 @@ impl ListPoolShortcodes {
     ) -> ListPoolShortcodesBuilder {
         ListPoolShortcodesBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -172,9 +172,9 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Shortcode/{shortcode}/`
     pub struct GetPoolShortcode {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The short code, a number with five or six digits. Required.
-        pub shortcode: Option<String> => 1: path.required(DOCS.error()),
+        pub shortcode: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
@@ -187,7 +187,7 @@ impl GetPoolShortcode {
         GetPoolShortcodeBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             shortcode: Some(shortcode.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -229,13 +229,13 @@ object! {
     /// `DELETE /v1/Account/{account}/NumberPool/{number_pool_uuid}/Shortcode/{shortcode}/`
     pub struct RemovePoolShortcode {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The short code, a number with five or six digits. Required.
-        pub shortcode: Option<String> => 1: path.required(DOCS.error()),
+        pub shortcode: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Has no effect that Plivo documents.
         ///
         /// - Plivo's documentation says that this operation never releases a short code.
-        pub unrent: Option<bool> => 2: body.also(ValueKind::Text),
+        pub unrent: Option<bool> => 2: Body [Also(ValueKind::Text)],
     }
 }
 
@@ -248,7 +248,7 @@ impl RemovePoolShortcode {
         RemovePoolShortcodeBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             shortcode: Some(shortcode.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -301,15 +301,15 @@ object! {
     /// A short code of a powerpack.
     pub struct PoolShortcode {
         /// The short code, a number with five or six digits.
-        pub shortcode: Option<String> => 0: answer,
+        pub shortcode: Option<String> => 0: Answer,
         /// Country of the short code, as an ISO 3166-1 alpha-2 code.
-        pub country_iso2: Option<String> => 1: answer,
+        pub country_iso2: Option<String> => 1: Answer,
         /// The kind of message that the short code sends.
-        pub service: Option<PoolService> => 2: answer,
+        pub service: Option<PoolService> => 2: Answer,
         /// Time at which the short code was added to the pool.
-        pub added_on: Option<Timestamp> => 3: answer,
+        pub added_on: Option<Timestamp> => 3: Answer,
         /// Id of the number pool of the powerpack.
-        pub number_pool_uuid: Option<String> => 4: answer,
+        pub number_pool_uuid: Option<String> => 4: Answer,
     }
 }
 
@@ -319,9 +319,9 @@ object! {
     /// The number pool of the short codes.
     pub struct ShortcodePool {
         /// Id of the number pool, under another name in some answers.
-        pub uuid: Option<String> => 0: answer,
+        pub uuid: Option<String> => 0: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 1: answer,
+        pub number_pool: Option<String> => 1: Answer,
     }
 }
 

@@ -103,16 +103,16 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Tollfree/`
     pub struct ListPoolTollfreeNumbers {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `sdks`).
-        pub limit: Option<i64> => 1: query.min(1, SDKS.warning()).max(20, SDKS.warning()),
+        pub limit: Option<i64> => 1: Query [Min(1, Warning(SDKS)), Max(20, Warning(SDKS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 2: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 2: Query [Min(0, Warning(SDKS))],
     }
 }
 
@@ -123,7 +123,7 @@ impl ListPoolTollfreeNumbers {
     ) -> ListPoolTollfreeNumbersBuilder {
         ListPoolTollfreeNumbersBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -191,10 +191,10 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Tollfree/{number}/`
     pub struct GetPoolTollfreeNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The toll-free number, with country code and without a plus sign, such as 18005550112.
         /// Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
     }
 }
 
@@ -207,7 +207,7 @@ impl GetPoolTollfreeNumber {
         GetPoolTollfreeNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -249,18 +249,18 @@ object! {
     /// `POST /v1/Account/{account}/NumberPool/{number_pool_uuid}/Tollfree/{number}/`
     pub struct AddPoolTollfreeNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The toll-free number, with country code and without a plus sign, such as 18005550112.
         /// Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// The kind of message that the number sends.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
-        pub service: Option<PoolService> => 2: body.values(DOCS.error()),
+        pub service: Option<PoolService> => 2: Body [Values(Error(DOCS))],
         /// Whether the number is bought first.
         ///
         /// - Plivo's documentation describes no arguments. Only two of Plivo's SDKs have this one.
-        pub rent: Option<bool> => 3: body.also(ValueKind::Text),
+        pub rent: Option<bool> => 3: Body [Also(ValueKind::Text)],
     }
 }
 
@@ -273,7 +273,7 @@ impl AddPoolTollfreeNumber {
         AddPoolTollfreeNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -335,14 +335,14 @@ object! {
     /// `DELETE /v1/Account/{account}/NumberPool/{number_pool_uuid}/Tollfree/{number}/`
     pub struct RemovePoolTollfreeNumber {
         /// Id of the number pool of the powerpack. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(SDKS.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(SDKS))],
         /// The toll-free number, with country code and without a plus sign, such as 18005550112.
         /// Required.
-        pub number: Option<String> => 1: path.required(DOCS.error()),
+        pub number: Option<String> => 1: Path [Required(Error(DOCS))],
         /// Whether the number is released, so that the account no longer pays for it.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub unrent: Option<bool> => 2: body,
+        pub unrent: Option<bool> => 2: Body,
     }
 }
 
@@ -355,7 +355,7 @@ impl RemovePoolTollfreeNumber {
         RemovePoolTollfreeNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -408,31 +408,31 @@ object! {
     /// A toll-free number of a powerpack.
     pub struct PoolTollfreeNumber {
         /// The toll-free number, with country code and without a plus sign, such as 18005550112.
-        pub number: Option<String> => 0: answer,
+        pub number: Option<String> => 0: Answer,
         /// The toll-free number, under another name in some answers.
         ///
         /// - Some answers have the number under `tollfree`, others under `number`.
-        pub tollfree: Option<String> => 1: answer,
+        pub tollfree: Option<String> => 1: Answer,
         /// Type of the number, usually tollfree.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<NumberType> => 2: answer.named("type"),
+        pub type_: Option<NumberType>as "type" => 2: Answer,
         /// The kind of message that the number sends.
-        pub service: Option<PoolService> => 3: answer,
+        pub service: Option<PoolService> => 3: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.
-        pub country_iso2: Option<String> => 4: answer,
+        pub country_iso2: Option<String> => 4: Answer,
         /// Time at which the number was added to the pool.
-        pub added_on: Option<Timestamp> => 5: answer,
+        pub added_on: Option<Timestamp> => 5: Answer,
         /// Path of the number among the numbers of the account.
-        pub account_phone_number_resource: Option<String> => 6: answer,
+        pub account_phone_number_resource: Option<String> => 6: Answer,
         /// Id of the number pool of the powerpack.
-        pub number_pool_uuid: Option<String> => 7: answer,
+        pub number_pool_uuid: Option<String> => 7: Answer,
         /// Id of the number pool, under another name in some answers.
-        pub numberpool_uuid: Option<String> => 8: answer,
+        pub numberpool_uuid: Option<String> => 8: Answer,
         /// Id of the number pool, under another name in some answers.
-        pub uuid: Option<String> => 9: answer,
+        pub uuid: Option<String> => 9: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 10: answer,
+        pub number_pool: Option<String> => 10: Answer,
     }
 }
 
@@ -442,9 +442,9 @@ object! {
     /// The number pool of the toll-free numbers.
     pub struct TollfreePool {
         /// Id of the number pool, under another name in some answers.
-        pub uuid: Option<String> => 0: answer,
+        pub uuid: Option<String> => 0: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 1: answer,
+        pub number_pool: Option<String> => 1: Answer,
     }
 }
 

@@ -131,41 +131,41 @@ object! {
     ///   kind. (Rule: `application_needs_type`; source: `docs`.)
     pub struct CreatePowerpack {
         /// A name of your choice. No two powerpacks of an account have the same name. Required.
-        pub name: Option<String> => 0: body.required(DOCS.error()),
+        pub name: Option<String> => 0: Body [Required(Error(DOCS))],
         /// Whether a recipient gets all messages from the same number.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub sticky_sender: Option<bool> => 1: body.also(ValueKind::Text),
+        pub sticky_sender: Option<bool> => 1: Body [Also(ValueKind::Text)],
         /// Whether numbers with the area code of the recipient, or else from the same state, are
         /// preferred.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub local_connect: Option<bool> => 2: body.also(ValueKind::Text),
+        pub local_connect: Option<bool> => 2: Body [Also(ValueKind::Text)],
         /// Kind of the application in `application_id`.
         ///
         /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub application_type: Option<ApplicationType> => 3: body.values(DOCS.warning()),
+        pub application_type: Option<ApplicationType> => 3: Body [Values(Warning(DOCS))],
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text `none`, or no value, stands for no application.
-        pub application_id: Option<String> => 4: body.also(ValueKind::Number),
+        pub application_id: Option<String> => 4: Body [Also(ValueKind::Number)],
         /// The order in which kinds of numbers are tried, by country and kind of message.
-        pub number_priority: Option<Vec<NumberPriority>> => 5: body,
+        pub number_priority: Option<Vec<NumberPriority>> => 5: Body,
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "application_needs_type",
         says: "An application needs its kind.",
         when: &[When::Given("application_id")],
         then: Consequence::Needs(&["application_type"]),
-        by: DOCS.error(),
-    }]);
+        by: Error(DOCS),
+    }];
 }
 
 impl CreatePowerpack {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreatePowerpackBuilder {
-        CreatePowerpackBuilder::new(Self::empty())
+        CreatePowerpackBuilder::new(Self::draft())
     }
 }
 
@@ -277,9 +277,10 @@ object! {
         /// Plivo's id of the powerpack. Messages name it as `powerpack_uuid`. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -288,7 +289,7 @@ impl GetPowerpack {
     pub fn builder(uuid: impl IntoValue<String>) -> GetPowerpackBuilder {
         GetPowerpackBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -332,23 +333,23 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only powerpacks for this kind of message.
         ///
         /// - Should be one of the values of `PoolService`; any other value is sent unchanged
         ///   (warning only; source: `golang`).
-        pub service: Option<PoolService> => 2: query.values(GOLANG.warning()),
+        pub service: Option<PoolService> => 2: Query [Values(Warning(GOLANG))],
     }
 }
 
 impl ListPowerpacks {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPowerpacksBuilder {
-        ListPowerpacksBuilder::new(Self::empty())
+        ListPowerpacksBuilder::new(Self::draft())
     }
 }
 
@@ -417,30 +418,31 @@ object! {
         /// Plivo's id of the powerpack. Messages name it as `powerpack_uuid`. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// A name of your choice. No two powerpacks of an account have the same name.
-        pub name: Option<String> => 1: body,
+        pub name: Option<String> => 1: Body,
         /// Whether a recipient gets all messages from the same number.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub sticky_sender: Option<bool> => 2: body.also(ValueKind::Text),
+        pub sticky_sender: Option<bool> => 2: Body [Also(ValueKind::Text)],
         /// Whether numbers with the area code of the recipient, or else from the same state, are
         /// preferred.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
-        pub local_connect: Option<bool> => 3: body.also(ValueKind::Text),
+        pub local_connect: Option<bool> => 3: Body [Also(ValueKind::Text)],
         /// Kind of the application in `application_id`.
         ///
         /// - Should be one of the values of `ApplicationType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
-        pub application_type: Option<ApplicationType> => 4: body.values(DOCS.warning()),
+        pub application_type: Option<ApplicationType> => 4: Body [Values(Warning(DOCS))],
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text `none`, or no value, stands for no application.
-        pub application_id: Option<String> => 5: body.also(ValueKind::Number),
+        pub application_id: Option<String> => 5: Body [Also(ValueKind::Number)],
         /// The order in which kinds of numbers are tried, by country and kind of message.
-        pub number_priority: Option<Vec<NumberPriority>> => 6: body,
+        pub number_priority: Option<Vec<NumberPriority>> => 6: Body,
     }
 }
 
@@ -449,7 +451,7 @@ impl UpdatePowerpack {
     pub fn builder(uuid: impl IntoValue<String>) -> UpdatePowerpackBuilder {
         UpdatePowerpackBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -458,7 +460,7 @@ impl UpdatePowerpack {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Powerpack) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -557,14 +559,15 @@ object! {
         /// Plivo's id of the powerpack. Messages name it as `powerpack_uuid`. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Whether the numbers of the pool are released, so that the account no longer pays for
         /// them.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `python` and `dotnet`).
-        pub unrent_numbers: Option<bool> => 1: body,
+        pub unrent_numbers: Option<bool> => 1: Body,
     }
 }
 
@@ -573,7 +576,7 @@ impl DeletePowerpack {
     pub fn builder(uuid: impl IntoValue<String>) -> DeletePowerpackBuilder {
         DeletePowerpackBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -628,17 +631,19 @@ object! {
         /// Kind of message. Required.
         ///
         /// - Must be one of the values of `ServiceType` (source: `docs`).
-        pub service_type: Option<ServiceType> => 0: body
-            .required(DOCS.error())
-            .values(DOCS.error()),
+        pub service_type: Option<ServiceType> => 0: Body [
+            Required(Error(DOCS)),
+            Values(Error(DOCS)),
+        ],
         /// Country of the recipients, as an ISO 3166-1 alpha-2 code such as US. Required.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 1: body
-            .required(DOCS.error())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 1: Body [
+            Required(Error(DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
         /// The order. Required.
-        pub priority: Option<Priority> => 2: body.required(DOCS.error()),
+        pub priority: Option<Priority> => 2: Body [Required(Error(DOCS))],
     }
 }
 
@@ -710,15 +715,15 @@ object! {
         /// The kind that is tried first.
         ///
         /// - Must be one of the values of `NumberKind` (source: `docs`).
-        pub priority1: Option<NumberKind> => 0: body.values(DOCS.error()),
+        pub priority1: Option<NumberKind> => 0: Body [Values(Error(DOCS))],
         /// The kind that is tried second.
         ///
         /// - Must be one of the values of `NumberKind` (source: `docs`).
-        pub priority2: Option<NumberKind> => 1: body.values(DOCS.error()),
+        pub priority2: Option<NumberKind> => 1: Body [Values(Error(DOCS))],
         /// The kind that is tried last.
         ///
         /// - Must be one of the values of `NumberKind` (source: `docs`).
-        pub priority3: Option<NumberKind> => 2: body.values(DOCS.error()),
+        pub priority3: Option<NumberKind> => 2: Body [Values(Error(DOCS))],
     }
 }
 
@@ -783,33 +788,33 @@ object! {
     /// A stored powerpack.
     pub struct Powerpack {
         /// Plivo's id of the powerpack. Messages name it as `powerpack_uuid`.
-        pub uuid: String => 0: answer.always(),
+        pub uuid: String => 0: Answer [Always],
         /// A name of your choice. No two powerpacks of an account have the same name.
-        pub name: Option<String> => 1: answer,
+        pub name: Option<String> => 1: Answer,
         /// Path of the number pool of the powerpack.
-        pub number_pool: Option<String> => 2: answer,
+        pub number_pool: Option<String> => 2: Answer,
         /// Whether a recipient gets all messages from the same number.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub sticky_sender: Option<bool> => 3: answer.also(ValueKind::Text),
+        pub sticky_sender: Option<bool> => 3: Answer [Also(ValueKind::Text)],
         /// Whether numbers with the area code of the recipient, or else from the same state, are
         /// preferred.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub local_connect: Option<bool> => 4: answer.also(ValueKind::Text),
+        pub local_connect: Option<bool> => 4: Answer [Also(ValueKind::Text)],
         /// Kind of the application in `application_id`.
-        pub application_type: Option<ApplicationType> => 5: answer,
+        pub application_type: Option<ApplicationType> => 5: Answer,
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text `none`, or no value, stands for no application.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub application_id: Option<String> => 6: answer.also(ValueKind::Number),
+        pub application_id: Option<String> => 6: Answer [Also(ValueKind::Number)],
         /// The order in which kinds of numbers are tried, by country and kind of message.
-        pub number_priority: Option<Vec<NumberPriority>> => 7: answer,
+        pub number_priority: Option<Vec<NumberPriority>> => 7: Answer,
         /// Time of creation.
-        pub created_on: Option<Timestamp> => 8: answer,
+        pub created_on: Option<Timestamp> => 8: Answer,
         /// Older name of `sticky_sender`. Only in old answers.
-        pub smart_sender: Option<bool> => 9: answer,
+        pub smart_sender: Option<bool> => 9: Answer,
     }
 }
 

@@ -59,16 +59,17 @@ object! {
         /// Country, as an ISO 3166-1 alpha-2 code such as US. Required.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country_iso: Option<String> => 0: query
-            .required(DOCS.error())
-            .format(Format::Country, DOCS.error()),
+        pub country_iso: Option<String> => 0: Query [
+            Required(Error(DOCS)),
+            Format(Format::Country, Error(DOCS)),
+        ],
     }
 }
 
 impl GetPricing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetPricingBuilder {
-        GetPricingBuilder::new(Self::empty())
+        GetPricingBuilder::new(Self::draft())
     }
 }
 
@@ -118,17 +119,17 @@ object! {
     /// The prices in one country.
     pub struct Pricing {
         /// Name of the country.
-        pub country: Option<String> => 0: answer,
+        pub country: Option<String> => 0: Answer,
         /// Country calling code.
-        pub country_code: Option<i64> => 1: answer,
+        pub country_code: Option<i64> => 1: Answer,
         /// Country, as an ISO 3166-1 alpha-2 code such as US.
-        pub country_iso: Option<String> => 2: answer,
+        pub country_iso: Option<String> => 2: Answer,
         /// Prices of messages.
-        pub message: Option<MessagePrices> => 3: answer,
+        pub message: Option<MessagePrices> => 3: Answer,
         /// Prices of phone numbers by type of the number.
-        pub phone_numbers: Option<NumberPrices> => 4: answer,
+        pub phone_numbers: Option<NumberPrices> => 4: Answer,
         /// Prices of calls.
-        pub voice: Option<VoicePrices> => 5: answer,
+        pub voice: Option<VoicePrices> => 5: Answer,
     }
 }
 
@@ -138,11 +139,11 @@ object! {
     /// Prices of messages.
     pub struct MessagePrices {
         /// Price of a received message.
-        pub inbound: Option<Price> => 0: answer,
+        pub inbound: Option<Price> => 0: Answer,
         /// Price of a sent message.
-        pub outbound: Option<Price> => 1: answer,
+        pub outbound: Option<Price> => 1: Answer,
         /// Prices of a sent message by network.
-        pub outbound_networks_list: Option<Vec<NetworkPrice>> => 2: answer,
+        pub outbound_networks_list: Option<Vec<NetworkPrice>> => 2: Answer,
     }
 }
 
@@ -152,7 +153,7 @@ object! {
     /// A price.
     pub struct Price {
         /// Price in US dollars. It can be null.
-        pub rate: Option<Decimal> => 0: answer,
+        pub rate: Option<Decimal> => 0: Answer,
     }
 }
 
@@ -162,9 +163,9 @@ object! {
     /// Price of a message to a group of networks.
     pub struct NetworkPrice {
         /// Name of the group of networks.
-        pub group_name: Option<String> => 0: answer,
+        pub group_name: Option<String> => 0: Answer,
         /// Price in US dollars.
-        pub rate: Option<Decimal> => 1: answer,
+        pub rate: Option<Decimal> => 1: Answer,
     }
 }
 
@@ -174,13 +175,13 @@ object! {
     /// Prices of phone numbers by type of the number.
     pub struct NumberPrices {
         /// Local numbers.
-        pub local: Option<NumberPrice> => 0: answer,
+        pub local: Option<NumberPrice> => 0: Answer,
         /// Mobile numbers.
-        pub mobile: Option<NumberPrice> => 1: answer,
+        pub mobile: Option<NumberPrice> => 1: Answer,
         /// National numbers.
-        pub national: Option<NumberPrice> => 2: answer,
+        pub national: Option<NumberPrice> => 2: Answer,
         /// Toll-free numbers.
-        pub tollfree: Option<NumberPrice> => 3: answer,
+        pub tollfree: Option<NumberPrice> => 3: Answer,
     }
 }
 
@@ -190,9 +191,9 @@ object! {
     /// Price of a type of phone number.
     pub struct NumberPrice {
         /// Monthly rent in US dollars.
-        pub rate: Option<Decimal> => 0: answer,
+        pub rate: Option<Decimal> => 0: Answer,
         /// Prices by what the number can be used for.
-        pub rates: Option<Vec<CapabilityPrice>> => 1: answer,
+        pub rates: Option<Vec<CapabilityPrice>> => 1: Answer,
     }
 }
 
@@ -202,9 +203,9 @@ object! {
     /// Prices of calls.
     pub struct VoicePrices {
         /// Prices of a received call by its destination.
-        pub inbound: Option<InboundVoicePrices> => 0: answer,
+        pub inbound: Option<InboundVoicePrices> => 0: Answer,
         /// Prices of a placed call by its destination.
-        pub outbound: Option<OutboundVoicePrices> => 1: answer,
+        pub outbound: Option<OutboundVoicePrices> => 1: Answer,
     }
 }
 
@@ -214,11 +215,11 @@ object! {
     /// Prices of a received call by its destination.
     pub struct InboundVoicePrices {
         /// Price per minute of a call to a SIP address.
-        pub ip: Option<Price> => 0: answer,
+        pub ip: Option<Price> => 0: Answer,
         /// Price per minute of a call to a local number.
-        pub local: Option<Price> => 1: answer,
+        pub local: Option<Price> => 1: Answer,
         /// Price per minute of a call to a toll-free number.
-        pub tollfree: Option<Price> => 2: answer,
+        pub tollfree: Option<Price> => 2: Answer,
     }
 }
 
@@ -228,13 +229,13 @@ object! {
     /// Prices of a placed call by its destination.
     pub struct OutboundVoicePrices {
         /// Price per minute of a call to a SIP address.
-        pub ip: Option<Price> => 0: answer,
+        pub ip: Option<Price> => 0: Answer,
         /// Price per minute of a call to a local number.
-        pub local: Option<Price> => 1: answer,
+        pub local: Option<Price> => 1: Answer,
         /// Prices per minute by the prefixes of destination and caller.
-        pub rates: Option<Vec<PrefixPrice>> => 2: answer,
+        pub rates: Option<Vec<PrefixPrice>> => 2: Answer,
         /// Price per minute of a call to a toll-free number.
-        pub tollfree: Option<Price> => 3: answer,
+        pub tollfree: Option<Price> => 3: Answer,
     }
 }
 
@@ -244,13 +245,13 @@ object! {
     /// Price per minute of calls to some destinations.
     pub struct PrefixPrice {
         /// Prefixes of the destinations.
-        pub prefix: Option<Vec<String>> => 0: answer,
+        pub prefix: Option<Vec<String>> => 0: Answer,
         /// Prefixes of the callers. An empty text is any other caller.
-        pub origination_prefix: Option<Vec<String>> => 1: answer,
+        pub origination_prefix: Option<Vec<String>> => 1: Answer,
         /// Price per minute in US dollars.
-        pub rate: Option<Decimal> => 2: answer,
+        pub rate: Option<Decimal> => 2: Answer,
         /// Name of the group of networks.
-        pub voice_network_group: Option<String> => 3: answer,
+        pub voice_network_group: Option<String> => 3: Answer,
     }
 }
 
@@ -260,11 +261,11 @@ object! {
     /// Price of phone numbers with some capabilities.
     pub struct CapabilityPrice {
         /// What the number can be used for, such as voice and sms.
-        pub capabilities: Option<Vec<String>> => 0: answer,
+        pub capabilities: Option<Vec<String>> => 0: Answer,
         /// Monthly rent in US dollars.
-        pub rental_rate: Option<Decimal> => 1: answer,
+        pub rental_rate: Option<Decimal> => 1: Answer,
         /// One-time setup fee in US dollars.
-        pub setup_rate: Option<Decimal> => 2: answer,
+        pub setup_rate: Option<Decimal> => 2: Answer,
     }
 }
 

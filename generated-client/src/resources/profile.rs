@@ -167,29 +167,31 @@ object! {
     ///   missing.
     pub struct CreateProfile {
         /// A name of your choice for the profile. Required.
-        pub profile_alias: Option<String> => 0: body.required(PAGE.error()),
+        pub profile_alias: Option<String> => 0: Body [Required(Error(PAGE))],
         /// Whether the company sends its own traffic or resells messaging and calling. Required.
         ///
         /// - Must be one of the values of `CustomerType` (source: `page`).
-        pub customer_type: Option<CustomerType> => 1: body
-            .required(PAGE.error())
-            .values(PAGE.error()),
+        pub customer_type: Option<CustomerType> => 1: Body [
+            Required(Error(PAGE)),
+            Values(Error(PAGE)),
+        ],
         /// Type of legal entity. Required.
         ///
         /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-        pub entity_type: Option<EntityType> => 2: body.required(PAGE.error()).values(PAGE.error()),
+        pub entity_type: Option<EntityType> => 2: Body [Required(Error(PAGE)), Values(Error(PAGE))],
         /// Registered name of the company. Required.
         ///
         /// - At most 100 characters (warning only; source: `go`).
-        pub company_name: Option<String> => 3: body
-            .required(PAGE.error())
-            .max_length(100, GO.warning()),
+        pub company_name: Option<String> => 3: Body [
+            Required(Error(PAGE)),
+            MaxLength(100, Warning(GO)),
+        ],
         /// The industry in which the company works. Required.
         ///
         /// - Must be one of the values of `Vertical` (source: `page`).
-        pub vertical: Option<Vertical> => 4: body.required(PAGE.error()).values(PAGE.error()),
+        pub vertical: Option<Vertical> => 4: Body [Required(Error(PAGE)), Values(Error(PAGE))],
         /// Employer Identification Number (EIN). Registered companies need it for features such as
         /// higher throughput.
         ///
@@ -197,79 +199,81 @@ object! {
         /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and
         ///   letters are kept.
         /// - Required for a STANDARD 10DLC brand.
-        pub ein: Option<String> => 5: body.max_length(100, GO.warning()).also(ValueKind::Number),
+        pub ein: Option<String> => 5: Body [MaxLength(100, Warning(GO)), Also(ValueKind::Number)],
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - At most 2 characters (warning only; source: `go`).
         /// - Two uppercase letters, such as `US` (warning only; source: `page`).
         /// - Can differ from the country of the address.
-        pub ein_issuing_country: Option<String> => 6: body
-            .max_length(2, GO.warning())
-            .format(Format::Country, PAGE.warning()),
+        pub ein_issuing_country: Option<String> => 6: Body [
+            MaxLength(2, Warning(GO)),
+            Format(Format::Country, Warning(PAGE)),
+        ],
         /// Postal address of the company. Required.
-        pub address: Option<Address> => 7: body.required(PAGE.error()).also(ValueKind::Text),
+        pub address: Option<Address> => 7: Body [Required(Error(PAGE)), Also(ValueKind::Text)],
         /// The person who represents the company to Plivo. Required.
-        pub authorized_contact: Option<AuthorizedContact> => 8: body.required(PAGE.error()),
+        pub authorized_contact: Option<AuthorizedContact> => 8: Body [Required(Error(PAGE))],
         /// Ticker symbol of the company's shares.
         ///
         /// - At most 10 characters (warning only; source: `go`).
-        pub stock_symbol: Option<String> => 9: body.max_length(10, GO.warning()),
+        pub stock_symbol: Option<String> => 9: Body [MaxLength(10, Warning(GO))],
         /// Stock exchange on which the company is listed.
         ///
         /// - Must be one of the values of `StockExchange` (source: `page`).
         /// - Can also be set for companies that are not PUBLIC; Plivo's samples set it for PRIVATE
         ///   and GOVERNMENT.
-        pub stock_exchange: Option<StockExchange> => 10: body.values(PAGE.error()),
+        pub stock_exchange: Option<StockExchange> => 10: Body [Values(Error(PAGE))],
         /// Identification number of the company other than the EIN. `alt_business_id_type` contains
         /// its kind.
         ///
         /// - At most 50 characters (warning only; source: `go`).
         /// - May contain a placeholder such as `NONE`. The client does not compare it with
         ///   `alt_business_id_type`.
-        pub alt_business_id: Option<String> => 11: body.max_length(50, GO.warning()),
+        pub alt_business_id: Option<String> => 11: Body [MaxLength(50, Warning(GO))],
         /// Kind of number in `alt_business_id`.
         ///
         /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
-        pub alt_business_id_type: Option<AltBusinessIdType> => 12: body.values(PAGE.error()),
+        pub alt_business_id_type: Option<AltBusinessIdType> => 12: Body [Values(Error(PAGE))],
         /// The company's website.
         ///
         /// - At most 100 characters (warning only; source: `go`).
         /// - The scheme, such as https://, can be missing.
-        pub website: Option<String> => 13: body.max_length(100, GO.warning()),
+        pub website: Option<String> => 13: Body [MaxLength(100, Warning(GO))],
         /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
         ///
         /// - At most 20 characters (warning only; source: `go`).
-        pub plivo_subaccount: Option<String> => 14: body.max_length(20, GO.warning()),
+        pub plivo_subaccount: Option<String> => 14: Body [MaxLength(20, Warning(GO))],
         /// Email address for verifying the identity of a publicly traded company.
         ///
         /// - At most 255 characters (warning only; source: `go`).
         /// - An email address (warning only; source: `go`).
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub business_contact_email: Option<String> => 15: body
-            .max_length(255, GO.warning())
-            .format(Format::Email, GO.warning()),
+        pub business_contact_email: Option<String> => 15: Body [
+            MaxLength(255, Warning(GO)),
+            Format(Format::Email, Warning(GO)),
+        ],
         /// Trade name of the company, if it differs from the registered name.
         ///
         /// - At most 100 characters (warning only; source: `go`).
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub doing_business_as: Option<String> => 16: body.max_length(100, GO.warning()),
+        pub doing_business_as: Option<String> => 16: Body [MaxLength(100, Warning(GO))],
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "public_needs_stock",
         says: "A publicly traded company should set both.",
         when: &[When::Is("entity_type", &["PUBLIC"])],
         then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
-        by: GO.warning(),
-    }]);
+        by: Warning(GO),
+    }];
 }
 
 impl CreateProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateProfileBuilder {
-        CreateProfileBuilder::new(Self::empty())
+        CreateProfileBuilder::new(Self::draft())
     }
 }
 
@@ -556,9 +560,10 @@ object! {
         /// Plivo's id of the profile. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub profile_uuid: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub profile_uuid: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -567,7 +572,7 @@ impl GetProfile {
     pub fn builder(profile_uuid: impl IntoValue<String>) -> GetProfileBuilder {
         GetProfileBuilder::new(Self {
             profile_uuid: Some(profile_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -610,34 +615,34 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only profiles with this `profile_type`.
         ///
         /// - Should be one of the values of `ProfileType`; any other value is sent unchanged
         ///   (warning only; source: `dotnet`).
         /// - On the wire: `type`.
-        pub type_: Option<ProfileType> => 2: query.named("type").values(DOTNET.warning()),
+        pub type_: Option<ProfileType>as "type" => 2: Query [Values(Warning(DOTNET))],
         /// Returns only profiles with this `entity_type`.
         ///
         /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-        pub entity_type: Option<EntityType> => 3: query.values(PAGE.error()),
+        pub entity_type: Option<EntityType> => 3: Query [Values(Error(PAGE))],
         /// Returns only profiles with this `vertical`.
         ///
         /// - Must be one of the values of `Vertical` (source: `page`).
-        pub vertical: Option<Vertical> => 4: query.values(PAGE.error()),
+        pub vertical: Option<Vertical> => 4: Query [Values(Error(PAGE))],
     }
 }
 
 impl ListProfiles {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListProfilesBuilder {
-        ListProfilesBuilder::new(Self::empty())
+        ListProfilesBuilder::new(Self::draft())
     }
 }
 
@@ -731,23 +736,24 @@ object! {
         /// Plivo's id of the profile. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub profile_uuid: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub profile_uuid: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Type of legal entity.
         ///
         /// - Must be one of the values of `EntityType` (source: `page`).
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-        pub entity_type: Option<EntityType> => 1: body.values(PAGE.error()),
+        pub entity_type: Option<EntityType> => 1: Body [Values(Error(PAGE))],
         /// Registered name of the company.
         ///
         /// - At most 100 characters (warning only; source: `go`).
-        pub company_name: Option<String> => 2: body.max_length(100, GO.warning()),
+        pub company_name: Option<String> => 2: Body [MaxLength(100, Warning(GO))],
         /// The industry in which the company works.
         ///
         /// - Must be one of the values of `Vertical` (source: `page`).
-        pub vertical: Option<Vertical> => 3: body.values(PAGE.error()),
+        pub vertical: Option<Vertical> => 3: Body [Values(Error(PAGE))],
         /// Employer Identification Number (EIN). Registered companies need it for features such as
         /// higher throughput.
         ///
@@ -755,58 +761,60 @@ object! {
         /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and
         ///   letters are kept.
         /// - Required for a STANDARD 10DLC brand.
-        pub ein: Option<String> => 4: body.max_length(100, GO.warning()).also(ValueKind::Number),
+        pub ein: Option<String> => 4: Body [MaxLength(100, Warning(GO)), Also(ValueKind::Number)],
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - At most 2 characters (warning only; source: `go`).
         /// - Two uppercase letters, such as `US` (warning only; source: `page`).
         /// - Can differ from the country of the address.
-        pub ein_issuing_country: Option<String> => 5: body
-            .max_length(2, GO.warning())
-            .format(Format::Country, PAGE.warning()),
+        pub ein_issuing_country: Option<String> => 5: Body [
+            MaxLength(2, Warning(GO)),
+            Format(Format::Country, Warning(PAGE)),
+        ],
         /// Postal address of the company.
-        pub address: Option<Address> => 6: body.also(ValueKind::Text),
+        pub address: Option<Address> => 6: Body [Also(ValueKind::Text)],
         /// The person who represents the company to Plivo.
-        pub authorized_contact: Option<AuthorizedContact> => 7: body,
+        pub authorized_contact: Option<AuthorizedContact> => 7: Body,
         /// Identification number of the company other than the EIN. `alt_business_id_type` contains
         /// its kind.
         ///
         /// - At most 50 characters (warning only; source: `go`).
         /// - May contain a placeholder such as `NONE`. The client does not compare it with
         ///   `alt_business_id_type`.
-        pub alt_business_id: Option<String> => 8: body.max_length(50, GO.warning()),
+        pub alt_business_id: Option<String> => 8: Body [MaxLength(50, Warning(GO))],
         /// Kind of number in `alt_business_id`.
         ///
         /// - Must be one of the values of `AltBusinessIdType` (source: `page`).
-        pub alt_business_id_type: Option<AltBusinessIdType> => 9: body.values(PAGE.error()),
+        pub alt_business_id_type: Option<AltBusinessIdType> => 9: Body [Values(Error(PAGE))],
         /// The company's website.
         ///
         /// - At most 100 characters (warning only; source: `go`).
         /// - The scheme, such as https://, can be missing.
-        pub website: Option<String> => 10: body.max_length(100, GO.warning()),
+        pub website: Option<String> => 10: Body [MaxLength(100, Warning(GO))],
         /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
         ///
         /// - At most 20 characters (warning only; source: `go`).
         /// - Documented for updates, but no Plivo SDK sends it.
-        pub plivo_subaccount: Option<String> => 11: body.max_length(20, GO.warning()),
+        pub plivo_subaccount: Option<String> => 11: Body [MaxLength(20, Warning(GO))],
         /// Email address for verifying the identity of a publicly traded company.
         ///
         /// - At most 255 characters (warning only; source: `go`).
         /// - An email address (warning only; source: `go`).
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub business_contact_email: Option<String> => 12: body
-            .max_length(255, GO.warning())
-            .format(Format::Email, GO.warning()),
+        pub business_contact_email: Option<String> => 12: Body [
+            MaxLength(255, Warning(GO)),
+            Format(Format::Email, Warning(GO)),
+        ],
         /// Trade name of the company, if it differs from the registered name.
         ///
         /// - At most 100 characters (warning only; source: `go`).
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub doing_business_as: Option<String> => 13: body.max_length(100, GO.warning()),
+        pub doing_business_as: Option<String> => 13: Body [MaxLength(100, Warning(GO))],
     }
 
-    at_least(1, DOCS.error());
+    at_least: Some((1, Error(DOCS)));
 }
 
 impl UpdateProfile {
@@ -814,7 +822,7 @@ impl UpdateProfile {
     pub fn builder(profile_uuid: impl IntoValue<String>) -> UpdateProfileBuilder {
         UpdateProfileBuilder::new(Self {
             profile_uuid: Some(profile_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -823,7 +831,7 @@ impl UpdateProfile {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Profile) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1014,9 +1022,10 @@ object! {
         /// Plivo's id of the profile. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub profile_uuid: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub profile_uuid: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1025,7 +1034,7 @@ impl DeleteProfile {
     pub fn builder(profile_uuid: impl IntoValue<String>) -> DeleteProfileBuilder {
         DeleteProfileBuilder::new(Self {
             profile_uuid: Some(profile_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1064,39 +1073,44 @@ object! {
         /// Street and number. Should be set (warning only; source: `samples`).
         ///
         /// - At most 100 characters (warning only; source: `go`).
-        pub street: Option<String> => 0: body
-            .required(SAMPLES.warning())
-            .max_length(100, GO.warning()),
+        pub street: Option<String> => 0: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(100, Warning(GO)),
+        ],
         /// City or town. Should be set (warning only; source: `samples`).
         ///
         /// - At most 100 characters (warning only; source: `go`).
-        pub city: Option<String> => 1: body
-            .required(SAMPLES.warning())
-            .max_length(100, GO.warning()),
+        pub city: Option<String> => 1: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(100, Warning(GO)),
+        ],
         /// State or province, as a code such as IL. Should be set (warning only; source:
         /// `samples`).
         ///
         /// - At most 20 characters (warning only; source: `go`).
         /// - One of Plivo's own samples leaves it out.
-        pub state: Option<String> => 2: body
-            .required(SAMPLES.warning())
-            .max_length(20, GO.warning()),
+        pub state: Option<String> => 2: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(20, Warning(GO)),
+        ],
         /// Postal code; in the United States, the ZIP code. Should be set (warning only; source:
         /// `samples`).
         ///
         /// - At most 10 characters (warning only; source: `go`).
-        pub postal_code: Option<String> => 3: body
-            .required(SAMPLES.warning())
-            .max_length(10, GO.warning()),
+        pub postal_code: Option<String> => 3: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(10, Warning(GO)),
+        ],
         /// Country, as an ISO 3166-1 alpha-2 code such as US. Should be set (warning only; source:
         /// `samples`).
         ///
         /// - At most 2 characters (warning only; source: `go`).
         /// - Two uppercase letters, such as `US` (source: `page`).
-        pub country: Option<String> => 4: body
-            .required(SAMPLES.warning())
-            .max_length(2, GO.warning())
-            .format(Format::Country, PAGE.error()),
+        pub country: Option<String> => 4: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(2, Warning(GO)),
+            Format(Format::Country, Error(PAGE)),
+        ],
     }
 }
 
@@ -1174,30 +1188,32 @@ object! {
     /// The person who represents the company to Plivo.
     pub struct AuthorizedContact {
         /// Given name. Should be set (warning only; source: `samples`).
-        pub first_name: Option<String> => 0: body.required(SAMPLES.warning()),
+        pub first_name: Option<String> => 0: Body [Required(Warning(SAMPLES))],
         /// Family name. Should be set (warning only; source: `samples`).
-        pub last_name: Option<String> => 1: body.required(SAMPLES.warning()),
+        pub last_name: Option<String> => 1: Body [Required(Warning(SAMPLES))],
         /// Email address at work. Should be set (warning only; source: `samples`).
         ///
         /// - At most 100 characters (warning only; source: `go`).
         /// - An email address (source: `page`).
         /// - Plivo refuses addresses at public mail providers. The client checks only the format.
-        pub email: Option<String> => 2: body
-            .required(SAMPLES.warning())
-            .max_length(100, GO.warning())
-            .format(Format::Email, PAGE.error()),
+        pub email: Option<String> => 2: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(100, Warning(GO)),
+            Format(Format::Email, Error(PAGE)),
+        ],
         /// Salutation, such as Ms. Should be set (warning only; source: `samples`).
         ///
         /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
-        pub title: Option<String> => 3: body.required(SAMPLES.warning()),
+        pub title: Option<String> => 3: Body [Required(Warning(SAMPLES))],
         /// Position of the contact in the company. Should be set (warning only; source: `samples`).
         ///
         /// - Should be one of the values of `Seniority`; any other value is sent unchanged (warning
         ///   only; source: `page`).
         /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
-        pub seniority: Option<Seniority> => 4: body
-            .required(SAMPLES.warning())
-            .values(PAGE.warning()),
+        pub seniority: Option<Seniority> => 4: Body [
+            Required(Warning(SAMPLES)),
+            Values(Warning(PAGE)),
+        ],
         /// Phone number of the company in E.164 format, such as +12175550123. Should be set
         /// (warning only; source: `samples`).
         ///
@@ -1205,12 +1221,13 @@ object! {
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `page`).
         /// - Some answers contain numbers without the plus sign.
-        pub phone: Option<String> => 5: body
-            .required(SAMPLES.warning())
-            .max_length(16, GO.warning())
-            .format(Format::E164, PAGE.warning()),
+        pub phone: Option<String> => 5: Body [
+            Required(Warning(SAMPLES)),
+            MaxLength(16, Warning(GO)),
+            Format(Format::E164, Warning(PAGE)),
+        ],
         /// Full name, in some older answers. Only answers contain this field.
-        pub name: Option<String> => 6: body.answer_only(),
+        pub name: Option<String> => 6: Body [AnswerOnly],
     }
 }
 
@@ -1476,9 +1493,9 @@ object! {
     /// The answer to creating a profile.
     pub struct ProfileCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the profile.
-        pub profile_uuid: String => 1: answer.always(),
+        pub profile_uuid: String => 1: Answer [Always],
     }
 }
 
@@ -1488,24 +1505,24 @@ object! {
     /// A stored profile. Older profiles may lack fields that are required today.
     pub struct Profile {
         /// Plivo's id of the profile.
-        pub profile_uuid: String => 0: answer.always(),
+        pub profile_uuid: String => 0: Answer [Always],
         /// A name of your choice for the profile.
-        pub profile_alias: Option<String> => 1: answer,
+        pub profile_alias: Option<String> => 1: Answer,
         /// Whether it is the account's own profile.
-        pub profile_type: Option<ProfileType> => 2: answer,
+        pub profile_type: Option<ProfileType> => 2: Answer,
         /// The `profile_uuid` of the account's primary profile.
-        pub primary_profile: Option<String> => 3: answer,
+        pub primary_profile: Option<String> => 3: Answer,
         /// Whether the company sends its own traffic or resells messaging and calling.
-        pub customer_type: Option<CustomerType> => 4: answer,
+        pub customer_type: Option<CustomerType> => 4: Answer,
         /// Type of legal entity.
         ///
         /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
         ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-        pub entity_type: Option<EntityType> => 5: answer,
+        pub entity_type: Option<EntityType> => 5: Answer,
         /// Registered name of the company.
-        pub company_name: Option<String> => 6: answer,
+        pub company_name: Option<String> => 6: Answer,
         /// The industry in which the company works.
-        pub vertical: Option<Vertical> => 7: answer,
+        pub vertical: Option<Vertical> => 7: Answer,
         /// Employer Identification Number (EIN). Registered companies need it for features such as
         /// higher throughput.
         ///
@@ -1514,50 +1531,50 @@ object! {
         /// - Required for a STANDARD 10DLC brand.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub ein: Option<String> => 8: answer.also(ValueKind::Number),
+        pub ein: Option<String> => 8: Answer [Also(ValueKind::Number)],
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - Can differ from the country of the address.
-        pub ein_issuing_country: Option<String> => 9: answer,
+        pub ein_issuing_country: Option<String> => 9: Answer,
         /// Postal address of the company.
         ///
         /// Some answers contain a string instead; the field is then `None`.
-        pub address: Option<Address> => 10: answer.also(ValueKind::Text),
+        pub address: Option<Address> => 10: Answer [Also(ValueKind::Text)],
         /// The person who represents the company to Plivo.
-        pub authorized_contact: Option<AuthorizedContact> => 11: answer,
+        pub authorized_contact: Option<AuthorizedContact> => 11: Answer,
         /// Ticker symbol of the company's shares.
-        pub stock_symbol: Option<String> => 12: answer,
+        pub stock_symbol: Option<String> => 12: Answer,
         /// Stock exchange on which the company is listed.
         ///
         /// - Can also be set for companies that are not PUBLIC; Plivo's samples set it for PRIVATE
         ///   and GOVERNMENT.
-        pub stock_exchange: Option<StockExchange> => 13: answer,
+        pub stock_exchange: Option<StockExchange> => 13: Answer,
         /// Identification number of the company other than the EIN. `alt_business_id_type` contains
         /// its kind.
         ///
         /// - May contain a placeholder such as `NONE`. The client does not compare it with
         ///   `alt_business_id_type`.
-        pub alt_business_id: Option<String> => 14: answer,
+        pub alt_business_id: Option<String> => 14: Answer,
         /// Kind of number in `alt_business_id`.
-        pub alt_business_id_type: Option<AltBusinessIdType> => 15: answer,
+        pub alt_business_id_type: Option<AltBusinessIdType> => 15: Answer,
         /// The company's website.
         ///
         /// - The scheme, such as https://, can be missing.
-        pub website: Option<String> => 16: answer,
+        pub website: Option<String> => 16: Answer,
         /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
-        pub plivo_subaccount: Option<String> => 17: answer,
+        pub plivo_subaccount: Option<String> => 17: Answer,
         /// Email address for verifying the identity of a publicly traded company.
         ///
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub business_contact_email: Option<String> => 18: answer,
+        pub business_contact_email: Option<String> => 18: Answer,
         /// Trade name of the company, if it differs from the registered name.
         ///
         /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's
         ///   SDKs have it.
-        pub doing_business_as: Option<String> => 19: answer,
+        pub doing_business_as: Option<String> => 19: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 20: answer,
+        pub created_at: Option<Timestamp> => 20: Answer,
     }
 }
 

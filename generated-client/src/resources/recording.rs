@@ -24,7 +24,7 @@ use crate::{
 use crate::macros::{
     blocking, deferrable, draft, object, open_enum, paged, request_builder,
 };
-use crate::schema::{DeclaredFormat, Format, Operation, Source, ValueKind};
+use crate::schema::{Authority, DeclaredFormat, Format, Operation, Source, ValueKind};
 use crate::types::AudioFormat;
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of recordings");
@@ -118,117 +118,116 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Where the page begins, as an earlier answer has it in its link to the next page.
-        pub cursor: Option<String> => 2: query,
+        pub cursor: Option<String> => 2: Query,
         /// Returns only recordings of calls from this number or SIP address.
-        pub from_number: Option<String> => 3: query,
+        pub from_number: Option<String> => 3: Query,
         /// Returns only recordings of calls to this number or SIP address.
-        pub to_number: Option<String> => 4: query,
+        pub to_number: Option<String> => 4: Query,
         /// Returns only recordings of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python` and `ruby`).
-        pub subaccount: Option<String> => 5: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON__RUBY.warning(),
-            ),
+        pub subaccount: Option<String> => 5: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON__RUBY),
+        )],
         /// Returns only recordings of this call.
-        pub call_uuid: Option<String> => 6: query,
+        pub call_uuid: Option<String> => 6: Query,
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
         /// range has at most 30 days. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub add_time: Option<Moment> => 7: query.format(Format::DateTime, DOCS.error()),
+        pub add_time: Option<Moment> => 7: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
         /// range has at most 30 days. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__gt`.
-        pub add_time_gt: Option<Moment> => 8: query
-            .named("add_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub add_time_gt: Option<Moment>as "add_time__gt" => 8: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
         /// range has at most 30 days. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__gte`.
-        pub add_time_gte: Option<Moment> => 9: query
-            .named("add_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub add_time_gte: Option<Moment>as "add_time__gte" => 9: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
         /// range has at most 30 days. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__lt`.
-        pub add_time_lt: Option<Moment> => 10: query
-            .named("add_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub add_time_lt: Option<Moment>as "add_time__lt" => 10: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the recordings were stored. Without it, Plivo lists the last 7 days. A
         /// range has at most 30 days. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__lte`.
-        pub add_time_lte: Option<Moment> => 11: query
-            .named("add_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub add_time_lte: Option<Moment>as "add_time__lte" => 11: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Returns only recordings of multiparty calls with this name.
-        pub mpc_name: Option<String> => 12: query,
+        pub mpc_name: Option<String> => 12: Query,
         /// Returns only recordings of this multiparty call.
-        pub mpc_uuid: Option<String> => 13: query,
+        pub mpc_uuid: Option<String> => 13: Query,
         /// Returns only recordings of conferences with this name.
-        pub conference_name: Option<String> => 14: query,
+        pub conference_name: Option<String> => 14: Query,
         /// Returns only recordings of this conference.
-        pub conference_uuid: Option<String> => 15: query,
+        pub conference_uuid: Option<String> => 15: Query,
         /// Days for which the recording has been stored, at least 1. Matches exactly this value.
-        pub recording_storage_duration: Option<i64> => 16: query,
+        pub recording_storage_duration: Option<i64> => 16: Query,
         /// Days for which the recording has been stored, at least 1. Matches values greater than
         /// this.
         ///
         /// - On the wire: `recording_storage_duration__gt`.
-        pub recording_storage_duration_gt: Option<i64> => 17: query
-            .named("recording_storage_duration__gt"),
+        pub recording_storage_duration_gt: Option<i64>as "recording_storage_duration__gt" => 17: Query,
         /// Days for which the recording has been stored, at least 1. Matches this value and greater
         /// ones.
         ///
         /// - On the wire: `recording_storage_duration__gte`.
-        pub recording_storage_duration_gte: Option<i64> => 18: query
-            .named("recording_storage_duration__gte"),
+        pub recording_storage_duration_gte: Option<i64>as "recording_storage_duration__gte" => 18: Query,
         /// Days for which the recording has been stored, at least 1. Matches values smaller than
         /// this.
         ///
         /// - On the wire: `recording_storage_duration__lt`.
-        pub recording_storage_duration_lt: Option<i64> => 19: query
-            .named("recording_storage_duration__lt"),
+        pub recording_storage_duration_lt: Option<i64>as "recording_storage_duration__lt" => 19: Query,
         /// Days for which the recording has been stored, at least 1. Matches this value and smaller
         /// ones.
         ///
         /// - On the wire: `recording_storage_duration__lte`.
-        pub recording_storage_duration_lte: Option<i64> => 20: query
-            .named("recording_storage_duration__lte"),
+        pub recording_storage_duration_lte: Option<i64>as "recording_storage_duration__lte" => 20: Query,
     }
 }
 
 impl ListRecordings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListRecordingsBuilder {
-        ListRecordingsBuilder::new(Self::empty())
+        ListRecordingsBuilder::new(Self::draft())
     }
 }
 
@@ -239,7 +238,7 @@ impl Request for ListRecordings {
             "/v1/Account/{account}/Recording/",
         )
         .list("objects", &["total_count"])
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`ListRecordings`] values. A builder returned by a client can also send the
@@ -482,9 +481,10 @@ object! {
         /// Plivo's id of the recording. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub recording_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub recording_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -493,7 +493,7 @@ impl GetRecording {
     pub fn builder(recording_id: impl IntoValue<String>) -> GetRecordingBuilder {
         GetRecordingBuilder::new(Self {
             recording_id: Some(recording_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -504,7 +504,7 @@ impl Request for GetRecording {
             "recording.get",
             "/v1/Account/{account}/Recording/{recording_id}/",
         )
-        .deferred(PYTHON__DOTNET.warning());
+        .deferred(Authority::Warning(PYTHON__DOTNET));
 }
 
 /// Builds [`GetRecording`] values. A builder returned by a client can also send the
@@ -543,9 +543,10 @@ object! {
         /// Plivo's id of the recording. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub recording_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub recording_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -554,7 +555,7 @@ impl DeleteRecording {
     pub fn builder(recording_id: impl IntoValue<String>) -> DeleteRecordingBuilder {
         DeleteRecordingBuilder::new(Self {
             recording_id: Some(recording_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -566,7 +567,7 @@ impl Request for DeleteRecording {
             "/v1/Account/{account}/Recording/{recording_id}/",
         )
         .says("message")
-        .deferred(PYTHON__DOTNET.warning())
+        .deferred(Authority::Warning(PYTHON__DOTNET))
         .changes_object();
 }
 
@@ -610,51 +611,51 @@ object! {
     /// A stored recording. Some answers have no prices.
     pub struct Recording {
         /// Plivo's id of the recording.
-        pub recording_id: String => 0: answer.always(),
+        pub recording_id: String => 0: Answer [Always],
         /// URL of the audio file.
-        pub recording_url: Option<String> => 1: answer,
+        pub recording_url: Option<String> => 1: Answer,
         /// Format of the audio file.
-        pub recording_format: Option<AudioFormat> => 2: answer,
+        pub recording_format: Option<AudioFormat> => 2: Answer,
         /// What was recorded.
         ///
         /// - Recordings of calls have `normal` or `call`.
-        pub recording_type: Option<RecordingType> => 3: answer,
+        pub recording_type: Option<RecordingType> => 3: Answer,
         /// Id of the call that was recorded.
-        pub call_uuid: Option<String> => 4: answer,
+        pub call_uuid: Option<String> => 4: Answer,
         /// Number in E.164 format, or SIP address, of the caller.
-        pub from_number: Option<String> => 5: answer,
+        pub from_number: Option<String> => 5: Answer,
         /// Number in E.164 format, or SIP address, that was called.
-        pub to_number: Option<String> => 6: answer,
+        pub to_number: Option<String> => 6: Answer,
         /// Name of the conference that was recorded.
-        pub conference_name: Option<String> => 7: answer,
+        pub conference_name: Option<String> => 7: Answer,
         /// Id of the conference that was recorded.
-        pub conference_uuid: Option<String> => 8: answer,
+        pub conference_uuid: Option<String> => 8: Answer,
         /// Name of the multiparty call that was recorded.
-        pub mpc_name: Option<String> => 9: answer,
+        pub mpc_name: Option<String> => 9: Answer,
         /// Id of the multiparty call that was recorded.
-        pub mpc_uuid: Option<String> => 10: answer,
+        pub mpc_uuid: Option<String> => 10: Answer,
         /// Time at which the recording was stored.
-        pub add_time: Option<Timestamp> => 11: answer,
+        pub add_time: Option<Timestamp> => 11: Answer,
         /// Length in milliseconds.
-        pub recording_duration_ms: Option<Decimal> => 12: answer,
+        pub recording_duration_ms: Option<Decimal> => 12: Answer,
         /// Start of the recording, in milliseconds since 1970 in UTC.
-        pub recording_start_ms: Option<Decimal> => 13: answer,
+        pub recording_start_ms: Option<Decimal> => 13: Answer,
         /// End of the recording, in milliseconds since 1970 in UTC.
-        pub recording_end_ms: Option<Decimal> => 14: answer,
+        pub recording_end_ms: Option<Decimal> => 14: Answer,
         /// Length that is charged, in seconds: a multiple of 60.
-        pub rounded_recording_duration: Option<i64> => 15: answer,
+        pub rounded_recording_duration: Option<i64> => 15: Answer,
         /// Days for which the recording has been stored, at least 1.
-        pub recording_storage_duration: Option<i64> => 16: answer,
+        pub recording_storage_duration: Option<i64> => 16: Answer,
         /// Price of storage per month in US dollars.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub recording_storage_rate: Option<f64> => 17: answer.also(ValueKind::Text),
+        pub recording_storage_rate: Option<f64> => 17: Answer [Also(ValueKind::Text)],
         /// Charge for storage in the latest month, in US dollars.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub monthly_recording_storage_amount: Option<f64> => 18: answer.also(ValueKind::Text),
+        pub monthly_recording_storage_amount: Option<f64> => 18: Answer [Also(ValueKind::Text)],
         /// Path of the recording.
-        pub resource_uri: Option<String> => 19: answer,
+        pub resource_uri: Option<String> => 19: Answer,
     }
 }
 

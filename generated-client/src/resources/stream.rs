@@ -132,48 +132,51 @@ object! {
     ///   `inbound`. (Rule: `bidirectional_is_inbound`; source: `docs`.)
     pub struct StartStream {
         /// Id of the call. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub call_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
         /// WebSocket URL that receives the sound, such as wss://example.com/audio. Plivo refuses a
         /// URL that has a stream already. Required.
-        pub service_url: Option<String> => 1: body.required(DOCS.error()),
+        pub service_url: Option<String> => 1: Body [Required(Error(DOCS))],
         /// Whether your service also sends sound. Plivo plays the audio in its messages with
         /// `playAudio`.
-        pub bidirectional: Option<bool> => 2: body.also(ValueKind::Text),
+        pub bidirectional: Option<bool> => 2: Body [Also(ValueKind::Text)],
         /// Sound that is sent. A bidirectional stream can only have `inbound`.
         ///
         /// - Must be one of the values of `AudioTrack` (source: `docs`).
         /// - Plivo assumes `inbound` if the field is not set (source: `docs`).
-        pub audio_track: Option<AudioTrack> => 3: body.values(DOCS.error()),
+        pub audio_track: Option<AudioTrack> => 3: Body [Values(Error(DOCS))],
         /// Maximum length of the stream, in seconds. The call goes on after it.
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Plivo assumes `86400` if the field is not set (source: `docs`).
-        pub stream_timeout: Option<i64> => 4: body.min(1, DOCS.error()).also(ValueKind::Text),
+        pub stream_timeout: Option<i64> => 4: Body [Min(1, Error(DOCS)), Also(ValueKind::Text)],
         /// URL that Plivo requests when the stream starts, stops, reaches its timeout or fails,
         /// with `Event`, `StreamID`, `CallUUID`, `From`, `To`, `Timestamp` and, at the end,
         /// `StatusReason` and `Duration`.
-        pub status_callback_url: Option<String> => 5: body,
+        pub status_callback_url: Option<String> => 5: Body,
         /// HTTP method of the requests to `status_callback_url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub status_callback_method: Option<HttpMethod> => 6: body.values(DOCS.error()),
+        pub status_callback_method: Option<HttpMethod> => 6: Body [Values(Error(DOCS))],
         /// Encoding and sampling rate of the sound.
         ///
         /// - Should be one of the values of `StreamContentType`; any other value is sent unchanged
         ///   (warning only; source: `docs`).
         /// - Plivo assumes `audio/x-l16;rate=8000` if the field is not set (source: `docs`).
-        pub content_type: Option<StreamContentType> => 7: body.values(DOCS.warning()),
+        pub content_type: Option<StreamContentType> => 7: Body [Values(Warning(DOCS))],
         /// Values that Plivo passes to your service, such as an id of your own. Names and values
         /// consist of letters and digits, with at most 512 bytes in all.
         ///
         /// - Sent as one string, with the `key=value` entries separated by `","` (source: `docs`).
-        pub extra_headers: Option<BTreeMap<String, String>> => 8: body.delimiter(",", DOCS.error()),
+        pub extra_headers: Option<BTreeMap<String, String>> => 8: Body [Delimiter(
+            ",",
+            Error(DOCS),
+        )],
         /// A flag of Plivo's Python and Go SDKs. No source describes it.
-        pub cx_bot: Option<bool> => 9: body,
+        pub cx_bot: Option<bool> => 9: Body,
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "bidirectional_is_inbound",
         says: "A bidirectional stream has no track but `inbound`.",
         when: &[
@@ -181,8 +184,8 @@ object! {
             When::Is("audio_track", &["outbound", "both"]),
         ],
         then: Consequence::Count { of: &["bidirectional", "audio_track"], least: 0, most: 1 },
-        by: DOCS.error(),
-    }]);
+        by: Error(DOCS),
+    }];
 }
 
 impl StartStream {
@@ -190,7 +193,7 @@ impl StartStream {
     pub fn builder(call_uuid: impl IntoValue<String>) -> StartStreamBuilder {
         StartStreamBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -330,7 +333,7 @@ object! {
     /// `GET /v1/Account/{account}/Call/{call_uuid}/Stream/`
     pub struct ListStreams {
         /// Id of the call. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub call_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -339,7 +342,7 @@ impl ListStreams {
     pub fn builder(call_uuid: impl IntoValue<String>) -> ListStreamsBuilder {
         ListStreamsBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -381,13 +384,14 @@ object! {
     /// `GET /v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/`
     pub struct GetStream {
         /// Id of the call. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub call_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Plivo's id of the stream. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub stream_id: Option<String> => 1: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub stream_id: Option<String> => 1: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -400,7 +404,7 @@ impl GetStream {
         GetStreamBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
             stream_id: Some(stream_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -441,13 +445,14 @@ object! {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/`
     pub struct StopStream {
         /// Id of the call. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub call_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
         /// Plivo's id of the stream. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub stream_id: Option<String> => 1: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub stream_id: Option<String> => 1: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -460,7 +465,7 @@ impl StopStream {
         StopStreamBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
             stream_id: Some(stream_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -503,7 +508,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Stream/`
     pub struct StopAllStreams {
         /// Id of the call. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub call_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
     }
 }
 
@@ -512,7 +517,7 @@ impl StopAllStreams {
     pub fn builder(call_uuid: impl IntoValue<String>) -> StopAllStreamsBuilder {
         StopAllStreamsBuilder::new(Self {
             call_uuid: Some(call_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -577,9 +582,9 @@ object! {
     /// The new stream.
     pub struct StreamStarted {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the stream.
-        pub stream_id: Option<String> => 1: answer,
+        pub stream_id: Option<String> => 1: Answer,
     }
 }
 
@@ -589,45 +594,45 @@ object! {
     /// A stream of a call.
     pub struct Stream {
         /// Plivo's id of the stream.
-        pub stream_id: String => 0: answer.always(),
+        pub stream_id: String => 0: Answer [Always],
         /// Id of the call.
-        pub call_uuid: Option<String> => 1: answer,
+        pub call_uuid: Option<String> => 1: Answer,
         /// WebSocket URL that receives the sound, such as wss://example.com/audio. Plivo refuses a
         /// URL that has a stream already.
-        pub service_url: Option<String> => 2: answer,
+        pub service_url: Option<String> => 2: Answer,
         /// State of the stream, such as initiated.
-        pub status: Option<String> => 3: answer,
+        pub status: Option<String> => 3: Answer,
         /// Sound that is sent. A bidirectional stream can only have `inbound`.
-        pub audio_track: Option<AudioTrack> => 4: answer,
+        pub audio_track: Option<AudioTrack> => 4: Answer,
         /// Whether your service also sends sound. Plivo plays the audio in its messages with
         /// `playAudio`.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub bidirectional: Option<bool> => 5: answer.also(ValueKind::Text),
+        pub bidirectional: Option<bool> => 5: Answer [Also(ValueKind::Text)],
         /// URL that Plivo requests when the stream starts, stops, reaches its timeout or fails,
         /// with `Event`, `StreamID`, `CallUUID`, `From`, `To`, `Timestamp` and, at the end,
         /// `StatusReason` and `Duration`.
-        pub status_callback_url: Option<String> => 6: answer,
+        pub status_callback_url: Option<String> => 6: Answer,
         /// Start of the stream; absent before it has started.
-        pub start_time: Option<Timestamp> => 7: answer,
+        pub start_time: Option<Timestamp> => 7: Answer,
         /// End of the stream; absent before it has ended.
-        pub end_time: Option<Timestamp> => 8: answer,
+        pub end_time: Option<Timestamp> => 8: Answer,
         /// Time at which the stream was requested.
-        pub created_at: Option<Timestamp> => 9: answer,
+        pub created_at: Option<Timestamp> => 9: Answer,
         /// Length in seconds.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub bill_duration: Option<i64> => 10: answer.also(ValueKind::Text),
+        pub bill_duration: Option<i64> => 10: Answer [Also(ValueKind::Text)],
         /// Length that is charged, in seconds: `bill_duration`, rounded up.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub rounded_bill_duration: Option<i64> => 11: answer.also(ValueKind::Text),
+        pub rounded_bill_duration: Option<i64> => 11: Answer [Also(ValueKind::Text)],
         /// Charge for the stream in US dollars.
-        pub billed_amount: Option<Decimal> => 12: answer,
+        pub billed_amount: Option<Decimal> => 12: Answer,
         /// Auth ID of the account.
-        pub plivo_auth_id: Option<String> => 13: answer,
+        pub plivo_auth_id: Option<String> => 13: Answer,
         /// Path of the stream.
-        pub resource_uri: Option<String> => 14: answer,
+        pub resource_uri: Option<String> => 14: Answer,
     }
 }
 

@@ -125,18 +125,18 @@ object! {
     /// `POST /v1/Account/{account}/Subaccount/`
     pub struct CreateSubaccount {
         /// Name of the subaccount. Required.
-        pub name: Option<String> => 0: body.required(DOCS.error()),
+        pub name: Option<String> => 0: Body [Required(Error(DOCS))],
         /// Whether the subaccount can use the API.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub enabled: Option<bool> => 1: body.also(ValueKind::Text),
+        pub enabled: Option<bool> => 1: Body [Also(ValueKind::Text)],
     }
 }
 
 impl CreateSubaccount {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateSubaccountBuilder {
-        CreateSubaccountBuilder::new(Self::empty())
+        CreateSubaccountBuilder::new(Self::draft())
     }
 }
 
@@ -207,9 +207,9 @@ object! {
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub auth_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(
+        pub auth_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(
                 Format::Declared(&DeclaredFormat {
                     says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
                     prefix: "SA",
@@ -217,8 +217,9 @@ object! {
                     most: 18,
                     alphabet: &[('A', 'Z'), ('0', '9')],
                 }),
-                PYTHON.warning(),
+                Warning(PYTHON),
             ),
+        ],
     }
 }
 
@@ -227,7 +228,7 @@ impl GetSubaccount {
     pub fn builder(auth_id: impl IntoValue<String>) -> GetSubaccountBuilder {
         GetSubaccountBuilder::new(Self {
             auth_id: Some(auth_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -267,20 +268,21 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (warning only; source: `python`, `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query
-            .min(1, DOCS.error())
-            .max(20, PYTHON__RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [
+            Min(1, Error(DOCS)),
+            Max(20, Warning(PYTHON__RUBY__DOTNET)),
+        ],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
     }
 }
 
 impl ListSubaccounts {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListSubaccountsBuilder {
-        ListSubaccountsBuilder::new(Self::empty())
+        ListSubaccountsBuilder::new(Self::draft())
     }
 }
 
@@ -341,9 +343,9 @@ object! {
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub auth_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(
+        pub auth_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(
                 Format::Declared(&DeclaredFormat {
                     says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
                     prefix: "SA",
@@ -351,15 +353,16 @@ object! {
                     most: 18,
                     alphabet: &[('A', 'Z'), ('0', '9')],
                 }),
-                PYTHON.warning(),
+                Warning(PYTHON),
             ),
+        ],
         /// Name of the subaccount. Should be set (warning only; source: `python`, `node`, `java`,
         /// `ruby` and `dotnet`).
-        pub name: Option<String> => 1: body.required(PYTHON__NODE__JAVA__RUBY__DOTNET.warning()),
+        pub name: Option<String> => 1: Body [Required(Warning(PYTHON__NODE__JAVA__RUBY__DOTNET))],
         /// Whether the subaccount can use the API.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub enabled: Option<bool> => 2: body.also(ValueKind::Text),
+        pub enabled: Option<bool> => 2: Body [Also(ValueKind::Text)],
     }
 }
 
@@ -368,7 +371,7 @@ impl UpdateSubaccount {
     pub fn builder(auth_id: impl IntoValue<String>) -> UpdateSubaccountBuilder {
         UpdateSubaccountBuilder::new(Self {
             auth_id: Some(auth_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -377,7 +380,7 @@ impl UpdateSubaccount {
     /// refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Subaccount) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -442,9 +445,9 @@ object! {
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub auth_id: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(
+        pub auth_id: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(
                 Format::Declared(&DeclaredFormat {
                     says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
                     prefix: "SA",
@@ -452,13 +455,14 @@ object! {
                     most: 18,
                     alphabet: &[('A', 'Z'), ('0', '9')],
                 }),
-                PYTHON.warning(),
+                Warning(PYTHON),
             ),
+        ],
         /// Whether the applications, endpoints and numbers of the subaccount are deleted as well.
         /// Otherwise, they then belong to the account.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
-        pub cascade: Option<bool> => 1: body.also(ValueKind::Text),
+        pub cascade: Option<bool> => 1: Body [Also(ValueKind::Text)],
     }
 }
 
@@ -467,7 +471,7 @@ impl DeleteSubaccount {
     pub fn builder(auth_id: impl IntoValue<String>) -> DeleteSubaccountBuilder {
         DeleteSubaccountBuilder::new(Self {
             auth_id: Some(auth_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -521,11 +525,11 @@ object! {
     /// The Auth ID and the Auth Token of the new subaccount.
     pub struct SubaccountCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Auth ID of the subaccount, such as SAXXXXXXXXXXXXXXXXXX.
-        pub auth_id: String => 1: answer.always(),
+        pub auth_id: String => 1: Answer [Always],
         /// Auth Token of the subaccount.
-        pub auth_token: Option<String> => 2: answer.sensitive(),
+        pub auth_token: Option<String> => 2: Answer [Sensitive],
     }
 }
 
@@ -535,25 +539,25 @@ object! {
     /// A subaccount.
     pub struct Subaccount {
         /// Auth ID of the subaccount, such as SAXXXXXXXXXXXXXXXXXX.
-        pub auth_id: String => 0: answer.always(),
+        pub auth_id: String => 0: Answer [Always],
         /// Auth Token of the subaccount.
-        pub auth_token: Option<String> => 1: answer.sensitive(),
+        pub auth_token: Option<String> => 1: Answer [Sensitive],
         /// A second Auth Token in some answers. No page describes it.
-        pub new_auth_token: Option<String> => 2: answer.sensitive(),
+        pub new_auth_token: Option<String> => 2: Answer [Sensitive],
         /// Name of the subaccount.
-        pub name: Option<String> => 3: answer,
+        pub name: Option<String> => 3: Answer,
         /// Whether the subaccount can use the API.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub enabled: Option<bool> => 4: answer.also(ValueKind::Text),
+        pub enabled: Option<bool> => 4: Answer [Also(ValueKind::Text)],
         /// Path of the account.
-        pub account: Option<String> => 5: answer,
+        pub account: Option<String> => 5: Answer,
         /// Date of creation.
-        pub created: Option<Timestamp> => 6: answer,
+        pub created: Option<Timestamp> => 6: Answer,
         /// Date of the last change; absent before the first one.
-        pub modified: Option<Timestamp> => 7: answer,
+        pub modified: Option<Timestamp> => 7: Answer,
         /// Path of the subaccount.
-        pub resource_uri: Option<String> => 8: answer,
+        pub resource_uri: Option<String> => 8: Answer,
     }
 }
 

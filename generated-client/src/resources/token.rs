@@ -64,29 +64,29 @@ object! {
     /// - Plivo rejects tokens that you sign yourself, although its SDKs can make such tokens.
     pub struct CreateToken {
         /// Your Auth ID. It becomes the issuer of the token. Required.
-        pub iss: Option<String> => 0: body.required(DOCS.error()),
+        pub iss: Option<String> => 0: Body [Required(Error(DOCS))],
         /// Subject of the token, which is the user name of the endpoint. Incoming calls need it.
         /// Should be set (warning only; source: `docs`).
         ///
         /// - On the wire: `sub`.
-        pub sub_: Option<String> => 1: body.named("sub").required(DOCS.warning()),
+        pub sub_: Option<String>as "sub" => 1: Body [Required(Warning(DOCS))],
         /// Time from which the token is valid, in seconds since 1970-01-01 UTC. Should be set
         /// (warning only; source: `docs`).
-        pub nbf: Option<i64> => 2: body.required(DOCS.warning()).also(ValueKind::Text),
+        pub nbf: Option<i64> => 2: Body [Required(Warning(DOCS)), Also(ValueKind::Text)],
         /// Time until which the token is valid, in seconds since 1970-01-01 UTC. It is at most 24
         /// hours after `nbf`. Should be set (warning only; source: `docs`).
-        pub exp: Option<i64> => 3: body.required(DOCS.warning()).also(ValueKind::Text),
+        pub exp: Option<i64> => 3: Body [Required(Warning(DOCS)), Also(ValueKind::Text)],
         /// What the app may do with the token. Should be set (warning only; source: `docs`).
-        pub per: Option<TokenPermissions> => 4: body.required(DOCS.warning()),
+        pub per: Option<TokenPermissions> => 4: Body [Required(Warning(DOCS))],
         /// Id of the application that handles the app's calls.
-        pub app: Option<String> => 5: body,
+        pub app: Option<String> => 5: Body,
     }
 }
 
 impl CreateToken {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateTokenBuilder {
-        CreateTokenBuilder::new(Self::empty())
+        CreateTokenBuilder::new(Self::draft())
     }
 }
 
@@ -190,7 +190,7 @@ object! {
     /// What the app may do with the token.
     pub struct TokenPermissions {
         /// What the app may do in calls.
-        pub voice: Option<VoicePermissions> => 0: body,
+        pub voice: Option<VoicePermissions> => 0: Body,
     }
 }
 
@@ -215,9 +215,9 @@ object! {
     /// What the app may do in calls.
     pub struct VoicePermissions {
         /// Whether the app may take calls.
-        pub incoming_allow: Option<bool> => 0: body.also(ValueKind::Text),
+        pub incoming_allow: Option<bool> => 0: Body [Also(ValueKind::Text)],
         /// Whether the app may place calls.
-        pub outgoing_allow: Option<bool> => 1: body.also(ValueKind::Text),
+        pub outgoing_allow: Option<bool> => 1: Body [Also(ValueKind::Text)],
     }
 }
 
@@ -248,7 +248,7 @@ object! {
     /// The new token.
     pub struct Token {
         /// The token. The app passes it to `loginWithAccessToken` of the Browser SDK.
-        pub token: Option<String> => 0: answer.sensitive(),
+        pub token: Option<String> => 0: Answer [Sensitive],
     }
 }
 

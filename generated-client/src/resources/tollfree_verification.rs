@@ -167,70 +167,73 @@ object! {
     /// `POST /v1/Account/{account}/TollfreeVerification/`
     pub struct CreateTollfreeVerification {
         /// Id of the profile that describes the company. Required.
-        pub profile_uuid: Option<String> => 0: body.required(DOCS.error()),
+        pub profile_uuid: Option<String> => 0: Body [Required(Error(DOCS))],
         /// The purposes of the messages. Required.
         ///
         /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
         ///   unchanged (warning only; source: `docs`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
-        pub usecase: Option<Vec<TollfreeUsecase>> => 1: body
-            .required(DOCS.error())
-            .values(DOCS.warning())
-            .delimiter(",", DOCS.warning()),
+        pub usecase: Option<Vec<TollfreeUsecase>> => 1: Body [
+            Required(Error(DOCS)),
+            Values(Warning(DOCS)),
+            Delimiter(",", Warning(DOCS)),
+        ],
         /// How your business uses messages from this number. Required.
         ///
         /// - At most 500 characters (source: `docs`).
-        pub usecase_summary: Option<String> => 2: body
-            .required(DOCS.error())
-            .max_length(500, DOCS.error()),
+        pub usecase_summary: Option<String> => 2: Body [
+            Required(Error(DOCS)),
+            MaxLength(500, Error(DOCS)),
+        ],
         /// One or more messages that you will send, such as `1. Your code is 1234. 2. Your order
         /// has arrived.` Required.
         ///
         /// - At most 1000 characters (source: `docs`).
-        pub message_sample: Option<String> => 3: body
-            .required(DOCS.error())
-            .max_length(1000, DOCS.error()),
+        pub message_sample: Option<String> => 3: Body [
+            Required(Error(DOCS)),
+            MaxLength(1000, Error(DOCS)),
+        ],
         /// URL of an image or a document that shows how people opt in, as `optin_type` requires.
         /// Several URLs are separated by commas. Required.
-        pub optin_image_url: Option<String> => 4: body.required(DOCS.error()),
+        pub optin_image_url: Option<String> => 4: Body [Required(Error(DOCS))],
         /// How people agree to get messages. Required.
         ///
         /// - Must be one of the values of `OptinType` (source: `docs`).
-        pub optin_type: Option<OptinType> => 5: body.required(DOCS.error()).values(DOCS.error()),
+        pub optin_type: Option<OptinType> => 5: Body [Required(Error(DOCS)), Values(Error(DOCS))],
         /// Estimated number of messages per month, as one of the steps that Plivo accepts, such as 10.
         /// Choose a step that suffices for the next six to eight months. Required.
-        pub volume: Option<String> => 6: body.required(DOCS.error()),
+        pub volume: Option<String> => 6: Body [Required(Error(DOCS))],
         /// The toll-free number of your account, with country code. Should be set (warning only;
         /// source: `ruby`, `php` and `dotnet`).
-        pub number: Option<String> => 7: body.required(RUBY__PHP__DOTNET.warning()),
+        pub number: Option<String> => 7: Body [Required(Warning(RUBY__PHP__DOTNET))],
         /// Any further information for the review, such as a link to your privacy policy.
-        pub additional_information: Option<String> => 8: body,
+        pub additional_information: Option<String> => 8: Body,
         /// Any further text that belongs to the request.
-        pub extra_data: Option<String> => 9: body,
+        pub extra_data: Option<String> => 9: Body,
         /// URL that Plivo requests when the status changes: from SUBMITTED to APPROVED, REJECTED or
         /// UPDATE_REQUIRED, and from UPDATE_REQUIRED to APPROVED or REJECTED. The request tells the
         /// status.
-        pub callback_url: Option<String> => 10: body,
+        pub callback_url: Option<String> => 10: Body,
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub callback_method: Option<HttpMethod> => 11: body.values(SDKS.warning()),
+        pub callback_method: Option<HttpMethod> => 11: Body [Values(Warning(SDKS))],
         /// URL of your terms and conditions.
-        pub terms_and_conditions_link: Option<String> => 12: body,
+        pub terms_and_conditions_link: Option<String> => 12: Body,
         /// URL of your privacy policy.
-        pub privacy_policy_link: Option<String> => 13: body,
+        pub privacy_policy_link: Option<String> => 13: Body,
         /// Message that confirms the opt-in.
-        pub optin_message: Option<String> => 14: body,
+        pub optin_message: Option<String> => 14: Body,
         /// Reply to the keyword HELP.
-        pub help_message: Option<String> => 15: body,
+        pub help_message: Option<String> => 15: Body,
     }
 }
 
 impl CreateTollfreeVerification {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateTollfreeVerificationBuilder {
-        CreateTollfreeVerificationBuilder::new(Self::empty())
+        CreateTollfreeVerificationBuilder::new(Self::draft())
     }
 }
 
@@ -476,9 +479,10 @@ object! {
         /// Plivo's id of the verification. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -487,7 +491,7 @@ impl GetTollfreeVerification {
     pub fn builder(uuid: impl IntoValue<String>) -> GetTollfreeVerificationBuilder {
         GetTollfreeVerificationBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -531,68 +535,72 @@ object! {
         ///
         /// - Minimum: 1 (warning only; source: `sdks`).
         /// - Maximum: 20 (warning only; source: `ruby` and `dotnet`).
-        pub limit: Option<i64> => 0: query.min(1, SDKS.warning()).max(20, RUBY__DOTNET.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(SDKS)), Max(20, Warning(RUBY__DOTNET))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `sdks`).
-        pub offset: Option<i64> => 1: query.min(0, SDKS.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(SDKS))],
         /// Returns only verifications of this number.
-        pub number: Option<String> => 2: query,
+        pub number: Option<String> => 2: Query,
         /// Returns only verifications with this status.
         ///
         /// - Must be one of the values of `TollfreeVerificationStatus` (source: `docs`).
-        pub status: Option<TollfreeVerificationStatus> => 3: query.values(DOCS.error()),
+        pub status: Option<TollfreeVerificationStatus> => 3: Query [Values(Error(DOCS))],
         /// Returns only verifications of this profile.
-        pub profile_uuid: Option<String> => 4: query,
+        pub profile_uuid: Option<String> => 4: Query,
         /// Returns only verifications with this purpose.
         ///
         /// - Should be one of the values of `TollfreeUsecase`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub usecase: Option<TollfreeUsecase> => 5: query.values(SDKS.warning()),
+        pub usecase: Option<TollfreeUsecase> => 5: Query [Values(Warning(SDKS))],
         /// Time at which the verifications were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
-        pub created: Option<Moment> => 6: query.format(Format::DateTime, ANSWERS.warning()),
+        pub created: Option<Moment> => 6: Query [Format(Format::DateTime, Warning(ANSWERS))],
         /// Time at which the verifications were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__gt`.
-        pub created_gt: Option<Moment> => 7: query
-            .named("created__gt")
-            .format(Format::DateTime, ANSWERS.warning()),
+        pub created_gt: Option<Moment>as "created__gt" => 7: Query [Format(
+            Format::DateTime,
+            Warning(ANSWERS),
+        )],
         /// Time at which the verifications were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__gte`.
-        pub created_gte: Option<Moment> => 8: query
-            .named("created__gte")
-            .format(Format::DateTime, ANSWERS.warning()),
+        pub created_gte: Option<Moment>as "created__gte" => 8: Query [Format(
+            Format::DateTime,
+            Warning(ANSWERS),
+        )],
         /// Time at which the verifications were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__lt`.
-        pub created_lt: Option<Moment> => 9: query
-            .named("created__lt")
-            .format(Format::DateTime, ANSWERS.warning()),
+        pub created_lt: Option<Moment>as "created__lt" => 9: Query [Format(
+            Format::DateTime,
+            Warning(ANSWERS),
+        )],
         /// Time at which the verifications were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__lte`.
-        pub created_lte: Option<Moment> => 10: query
-            .named("created__lte")
-            .format(Format::DateTime, ANSWERS.warning()),
+        pub created_lte: Option<Moment>as "created__lte" => 10: Query [Format(
+            Format::DateTime,
+            Warning(ANSWERS),
+        )],
     }
 }
 
 impl ListTollfreeVerifications {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListTollfreeVerificationsBuilder {
-        ListTollfreeVerificationsBuilder::new(Self::empty())
+        ListTollfreeVerificationsBuilder::new(Self::draft())
     }
 }
 
@@ -748,63 +756,65 @@ object! {
         /// Plivo's id of the verification. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// Id of the profile that describes the company.
-        pub profile_uuid: Option<String> => 1: body,
+        pub profile_uuid: Option<String> => 1: Body,
         /// The purposes of the messages.
         ///
         /// - Each item: should be one of the values of `TollfreeUsecase`; any other value is sent
         ///   unchanged (warning only; source: `docs`).
         /// - Sent as one string, with the items separated by `","` (warning only; source: `docs`).
-        pub usecase: Option<Vec<TollfreeUsecase>> => 2: body
-            .values(DOCS.warning())
-            .delimiter(",", DOCS.warning()),
+        pub usecase: Option<Vec<TollfreeUsecase>> => 2: Body [
+            Values(Warning(DOCS)),
+            Delimiter(",", Warning(DOCS)),
+        ],
         /// How your business uses messages from this number.
         ///
         /// - At most 500 characters (source: `docs`).
-        pub usecase_summary: Option<String> => 3: body.max_length(500, DOCS.error()),
+        pub usecase_summary: Option<String> => 3: Body [MaxLength(500, Error(DOCS))],
         /// One or more messages that you will send, such as `1. Your code is 1234. 2. Your order
         /// has arrived.`
         ///
         /// - At most 1000 characters (source: `docs`).
-        pub message_sample: Option<String> => 4: body.max_length(1000, DOCS.error()),
+        pub message_sample: Option<String> => 4: Body [MaxLength(1000, Error(DOCS))],
         /// URL of an image or a document that shows how people opt in, as `optin_type` requires.
         /// Several URLs are separated by commas.
-        pub optin_image_url: Option<String> => 5: body,
+        pub optin_image_url: Option<String> => 5: Body,
         /// How people agree to get messages.
         ///
         /// - Must be one of the values of `OptinType` (source: `docs`).
-        pub optin_type: Option<OptinType> => 6: body.values(DOCS.error()),
+        pub optin_type: Option<OptinType> => 6: Body [Values(Error(DOCS))],
         /// Estimated number of messages per month, as one of the steps that Plivo accepts, such as 10.
         /// Choose a step that suffices for the next six to eight months.
-        pub volume: Option<String> => 7: body,
+        pub volume: Option<String> => 7: Body,
         /// The toll-free number of your account, with country code.
-        pub number: Option<String> => 8: body,
+        pub number: Option<String> => 8: Body,
         /// Any further information for the review, such as a link to your privacy policy.
-        pub additional_information: Option<String> => 9: body,
+        pub additional_information: Option<String> => 9: Body,
         /// Any further text that belongs to the request.
-        pub extra_data: Option<String> => 10: body,
+        pub extra_data: Option<String> => 10: Body,
         /// URL that Plivo requests when the status changes: from SUBMITTED to APPROVED, REJECTED or
         /// UPDATE_REQUIRED, and from UPDATE_REQUIRED to APPROVED or REJECTED. The request tells the
         /// status.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `dotnet`).
-        pub callback_url: Option<String> => 11: body.format(Format::Url, DOTNET.warning()),
+        pub callback_url: Option<String> => 11: Body [Format(Format::Url, Warning(DOTNET))],
         /// HTTP method of the requests to `callback_url`.
         ///
         /// - Should be one of the values of `HttpMethod`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
-        pub callback_method: Option<HttpMethod> => 12: body.values(SDKS.warning()),
+        pub callback_method: Option<HttpMethod> => 12: Body [Values(Warning(SDKS))],
         /// URL of your terms and conditions.
-        pub terms_and_conditions_link: Option<String> => 13: body,
+        pub terms_and_conditions_link: Option<String> => 13: Body,
         /// URL of your privacy policy.
-        pub privacy_policy_link: Option<String> => 14: body,
+        pub privacy_policy_link: Option<String> => 14: Body,
         /// Message that confirms the opt-in.
-        pub optin_message: Option<String> => 15: body,
+        pub optin_message: Option<String> => 15: Body,
         /// Reply to the keyword HELP.
-        pub help_message: Option<String> => 16: body,
+        pub help_message: Option<String> => 16: Body,
     }
 }
 
@@ -813,7 +823,7 @@ impl UpdateTollfreeVerification {
     pub fn builder(uuid: impl IntoValue<String>) -> UpdateTollfreeVerificationBuilder {
         UpdateTollfreeVerificationBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -822,7 +832,7 @@ impl UpdateTollfreeVerification {
     /// requests refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &TollfreeVerification) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -1008,9 +1018,10 @@ object! {
         /// Plivo's id of the verification. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -1019,7 +1030,7 @@ impl DeleteTollfreeVerification {
     pub fn builder(uuid: impl IntoValue<String>) -> DeleteTollfreeVerificationBuilder {
         DeleteTollfreeVerificationBuilder::new(Self {
             uuid: Some(uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -1103,9 +1114,9 @@ object! {
     /// Confirms that the request was submitted.
     pub struct TollfreeVerificationCreated {
         /// Plivo's id of the verification.
-        pub uuid: String => 0: answer.always(),
+        pub uuid: String => 0: Answer [Always],
         /// Confirmation message, with the number.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 
@@ -1115,50 +1126,50 @@ object! {
     /// A stored verification.
     pub struct TollfreeVerification {
         /// Plivo's id of the verification.
-        pub uuid: String => 0: answer.always(),
+        pub uuid: String => 0: Answer [Always],
         /// The toll-free number of your account, with country code.
-        pub number: Option<String> => 1: answer,
+        pub number: Option<String> => 1: Answer,
         /// Status of the verification.
-        pub status: Option<TollfreeVerificationStatus> => 2: answer,
+        pub status: Option<TollfreeVerificationStatus> => 2: Answer,
         /// Why the request was rejected, or what it lacks.
-        pub error_message: Option<String> => 3: answer,
+        pub error_message: Option<String> => 3: Answer,
         /// Id of the profile that describes the company.
-        pub profile_uuid: Option<String> => 4: answer,
+        pub profile_uuid: Option<String> => 4: Answer,
         /// The purposes of the messages.
-        pub usecase: Option<Vec<TollfreeUsecase>> => 5: answer.delimited_by(","),
+        pub usecase: Option<Vec<TollfreeUsecase>> => 5: Answer [DelimitedBy(",")],
         /// How your business uses messages from this number.
-        pub usecase_summary: Option<String> => 6: answer,
+        pub usecase_summary: Option<String> => 6: Answer,
         /// One or more messages that you will send, such as `1. Your code is 1234. 2. Your order
         /// has arrived.`
-        pub message_sample: Option<String> => 7: answer,
+        pub message_sample: Option<String> => 7: Answer,
         /// URL of an image or a document that shows how people opt in, as `optin_type` requires.
         /// Several URLs are separated by commas.
-        pub optin_image_url: Option<String> => 8: answer,
+        pub optin_image_url: Option<String> => 8: Answer,
         /// How people agree to get messages.
-        pub optin_type: Option<OptinType> => 9: answer,
+        pub optin_type: Option<OptinType> => 9: Answer,
         /// Estimated number of messages per month, as one of the steps that Plivo accepts, such as 10.
         /// Choose a step that suffices for the next six to eight months.
-        pub volume: Option<String> => 10: answer,
+        pub volume: Option<String> => 10: Answer,
         /// Any further information for the review, such as a link to your privacy policy.
-        pub additional_information: Option<String> => 11: answer,
+        pub additional_information: Option<String> => 11: Answer,
         /// Any further text that belongs to the request.
-        pub extra_data: Option<String> => 12: answer,
+        pub extra_data: Option<String> => 12: Answer,
         /// URL that Plivo requests when the status changes: from SUBMITTED to APPROVED, REJECTED or
         /// UPDATE_REQUIRED, and from UPDATE_REQUIRED to APPROVED or REJECTED. The request tells the
         /// status.
-        pub callback_url: Option<String> => 13: answer,
+        pub callback_url: Option<String> => 13: Answer,
         /// HTTP method of the requests to `callback_url`.
-        pub callback_method: Option<HttpMethod> => 14: answer,
+        pub callback_method: Option<HttpMethod> => 14: Answer,
         /// Time of creation.
-        pub created: Option<Timestamp> => 15: answer,
+        pub created: Option<Timestamp> => 15: Answer,
         /// Time of the last change.
-        pub last_modified: Option<Timestamp> => 16: answer,
+        pub last_modified: Option<Timestamp> => 16: Answer,
         /// Time of creation, under another name in some answers.
         ///
         /// - Answers have either `created` and `last_modified`, or `created_at` and `updated_at`.
-        pub created_at: Option<Timestamp> => 17: answer,
+        pub created_at: Option<Timestamp> => 17: Answer,
         /// Time of the last change, under another name in some answers.
-        pub updated_at: Option<Timestamp> => 18: answer,
+        pub updated_at: Option<Timestamp> => 18: Answer,
     }
 }
 

@@ -91,10 +91,10 @@ object! {
     /// `POST /v1/Account/{account}/Transcription/{recording_id}/`
     pub struct CreateTranscription {
         /// Id of the recording. Required.
-        pub recording_id: Option<String> => 0: path.required(SDKS.error()),
+        pub recording_id: Option<String> => 0: Path [Required(Error(SDKS))],
         /// URL that Plivo requests when the transcription is ready. No source lists what it
         /// receives.
-        pub transcription_callback_url: Option<String> => 1: body,
+        pub transcription_callback_url: Option<String> => 1: Body,
     }
 }
 
@@ -103,7 +103,7 @@ impl CreateTranscription {
     pub fn builder(recording_id: impl IntoValue<String>) -> CreateTranscriptionBuilder {
         CreateTranscriptionBuilder::new(Self {
             recording_id: Some(recording_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -162,11 +162,11 @@ object! {
         ///
         /// - The answer to `create` has no id of the transcription. A test of Plivo's Python SDK
         ///   uses the id of the recording.
-        pub transcription_id: Option<String> => 0: path.required(SDKS.error()),
+        pub transcription_id: Option<String> => 0: Path [Required(Error(SDKS))],
         /// Form of the text. No source lists the forms; a test of Plivo's Go SDK uses `raw`.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 1: query.named("type"),
+        pub type_: Option<String>as "type" => 1: Query,
     }
 }
 
@@ -175,7 +175,7 @@ impl GetTranscription {
     pub fn builder(transcription_id: impl IntoValue<String>) -> GetTranscriptionBuilder {
         GetTranscriptionBuilder::new(Self {
             transcription_id: Some(transcription_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -229,7 +229,7 @@ object! {
         ///
         /// - The answer to `create` has no id of the transcription. A test of Plivo's Python SDK
         ///   uses the id of the recording.
-        pub transcription_id: Option<String> => 0: path.required(SDKS.error()),
+        pub transcription_id: Option<String> => 0: Path [Required(Error(SDKS))],
     }
 }
 
@@ -240,7 +240,7 @@ impl DeleteTranscription {
     ) -> DeleteTranscriptionBuilder {
         DeleteTranscriptionBuilder::new(Self {
             transcription_id: Some(transcription_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -280,17 +280,17 @@ object! {
     /// A transcription.
     pub struct Transcription {
         /// Outcome, such as success.
-        pub status: Option<String> => 0: answer,
+        pub status: Option<String> => 0: Answer,
         /// Text of the recording, with the speakers before their words.
-        pub transcription: Option<serde_json::Value> => 1: answer,
+        pub transcription: Option<serde_json::Value> => 1: Answer,
         /// Charge for the transcription in US dollars.
-        pub cost: Option<f64> => 2: answer,
+        pub cost: Option<f64> => 2: Answer,
         /// Price per minute of the recording in US dollars.
-        pub rate: Option<f64> => 3: answer,
+        pub rate: Option<f64> => 3: Answer,
         /// Length of the recording in milliseconds.
-        pub recording_duration_ms: Option<i64> => 4: answer,
+        pub recording_duration_ms: Option<i64> => 4: Answer,
         /// Start of the recording, in milliseconds since 1970 in UTC.
-        pub recording_start_ms: Option<i64> => 5: answer,
+        pub recording_start_ms: Option<i64> => 5: Answer,
     }
 }
 

@@ -154,45 +154,45 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
-        pub phone_number: Option<String> => 0: body
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.warning()),
+        pub phone_number: Option<String> => 0: Body [
+            Required(Error(DOCS)),
+            Format(Format::E164, Warning(DOCS)),
+        ],
         /// A unique name of your choice for the number.
-        pub alias: Option<String> => 1: body,
+        pub alias: Option<String> => 1: Body,
         /// How Plivo delivers the code.
         ///
         /// - Must be one of the values of `CallerIdChannel` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub channel: Option<CallerIdChannel> => 2: body.values(DOCS.error()),
+        pub channel: Option<CallerIdChannel> => 2: Body [Values(Error(DOCS))],
         /// Auth ID of the subaccount that the number belongs to. Only the main account can set it.
         /// If a subaccount makes the request, the number belongs to that subaccount.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 3: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 3: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country: Option<String> => 4: body.format(Format::Country, DOCS.error()),
+        pub country: Option<String> => 4: Body [Format(Format::Country, Error(DOCS))],
         /// A number that stands for your account. No source says what it is for.
-        pub account_id: Option<i64> => 5: body,
+        pub account_id: Option<i64> => 5: Body,
     }
 }
 
 impl InitiateCallerIdVerification {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> InitiateCallerIdVerificationBuilder {
-        InitiateCallerIdVerificationBuilder::new(Self::empty())
+        InitiateCallerIdVerificationBuilder::new(Self::draft())
     }
 }
 
@@ -304,9 +304,9 @@ object! {
     /// `POST /v1/Account/{account}/VerifiedCallerId/Verification/{verification_uuid}/`
     pub struct VerifyCallerId {
         /// Plivo's id of the verification. Required.
-        pub verification_uuid: Option<String> => 0: path.required(DOCS.error()),
+        pub verification_uuid: Option<String> => 0: Path [Required(Error(DOCS))],
         /// The code that was sent to the number. It is valid for 15 minutes. Required.
-        pub otp: Option<String> => 1: body.required(DOCS.error()).sensitive(),
+        pub otp: Option<String> => 1: Body [Required(Error(DOCS)), Sensitive],
     }
 }
 
@@ -315,7 +315,7 @@ impl VerifyCallerId {
     pub fn builder(verification_uuid: impl IntoValue<String>) -> VerifyCallerIdBuilder {
         VerifyCallerIdBuilder::new(Self {
             verification_uuid: Some(verification_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -376,9 +376,10 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
-        pub phone_number: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.warning()),
+        pub phone_number: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::E164, Warning(DOCS)),
+        ],
     }
 }
 
@@ -387,7 +388,7 @@ impl GetVerifiedCallerId {
     pub fn builder(phone_number: impl IntoValue<String>) -> GetVerifiedCallerIdBuilder {
         GetVerifiedCallerIdBuilder::new(Self {
             phone_number: Some(phone_number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -427,39 +428,38 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only numbers of this country, as an ISO 3166-1 alpha-2 code.
         ///
         /// - Two uppercase letters, such as `US` (source: `docs`).
-        pub country: Option<String> => 2: query.format(Format::Country, DOCS.error()),
+        pub country: Option<String> => 2: Query [Format(Format::Country, Error(DOCS))],
         /// Returns only numbers of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 3: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 3: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
         /// Returns only the number with this alias.
-        pub alias: Option<String> => 4: query,
+        pub alias: Option<String> => 4: Query,
     }
 }
 
 impl ListVerifiedCallerIds {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListVerifiedCallerIdsBuilder {
-        ListVerifiedCallerIdsBuilder::new(Self::empty())
+        ListVerifiedCallerIdsBuilder::new(Self::draft())
     }
 }
 
@@ -552,27 +552,27 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
-        pub phone_number: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.warning()),
+        pub phone_number: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::E164, Warning(DOCS)),
+        ],
         /// A unique name of your choice for the number.
-        pub alias: Option<String> => 1: body,
+        pub alias: Option<String> => 1: Body,
         /// Auth ID of the subaccount that the number belongs to. Only the main account can set it.
         /// If a subaccount makes the request, the number belongs to that subaccount.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `docs`).
-        pub subaccount: Option<String> => 2: body
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                DOCS.warning(),
-            ),
+        pub subaccount: Option<String> => 2: Body [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(DOCS),
+        )],
     }
 }
 
@@ -583,7 +583,7 @@ impl UpdateVerifiedCallerId {
     ) -> UpdateVerifiedCallerIdBuilder {
         UpdateVerifiedCallerIdBuilder::new(Self {
             phone_number: Some(phone_number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -592,7 +592,7 @@ impl UpdateVerifiedCallerId {
     /// refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &VerifiedCallerId) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -657,9 +657,10 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
-        pub phone_number: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.warning()),
+        pub phone_number: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::E164, Warning(DOCS)),
+        ],
     }
 }
 
@@ -670,7 +671,7 @@ impl DeleteVerifiedCallerId {
     ) -> DeleteVerifiedCallerIdBuilder {
         DeleteVerifiedCallerIdBuilder::new(Self {
             phone_number: Some(phone_number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -717,9 +718,9 @@ object! {
     /// The answer to initiating a verification.
     pub struct VerificationInitiated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the verification.
-        pub verification_uuid: Option<String> => 1: answer,
+        pub verification_uuid: Option<String> => 1: Answer,
     }
 }
 
@@ -729,20 +730,20 @@ object! {
     /// The number that is now verified.
     pub struct CallerIdVerified {
         /// The phone number in E.164 format, such as +12175550123.
-        pub phone_number: String => 0: answer.always(),
+        pub phone_number: String => 0: Answer [Always],
         /// A unique name of your choice for the number.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// How Plivo delivers the code.
-        pub channel: Option<CallerIdChannel> => 2: answer,
+        pub channel: Option<CallerIdChannel> => 2: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as US.
-        pub country: Option<String> => 3: answer,
+        pub country: Option<String> => 3: Answer,
         /// Time at which the verification was initiated.
-        pub created_at: Option<Timestamp> => 4: answer,
+        pub created_at: Option<Timestamp> => 4: Answer,
         /// Plivo's id of the verification.
-        pub verification_uuid: Option<String> => 5: answer,
+        pub verification_uuid: Option<String> => 5: Answer,
         /// Auth ID of the subaccount that the number belongs to. Only the main account can set it.
         /// If a subaccount makes the request, the number belongs to that subaccount.
-        pub subaccount: Option<String> => 6: answer,
+        pub subaccount: Option<String> => 6: Answer,
     }
 }
 
@@ -752,22 +753,22 @@ object! {
     /// A verified caller ID.
     pub struct VerifiedCallerId {
         /// The phone number in E.164 format, such as +12175550123.
-        pub phone_number: String => 0: answer.always(),
+        pub phone_number: String => 0: Answer [Always],
         /// A unique name of your choice for the number.
-        pub alias: Option<String> => 1: answer,
+        pub alias: Option<String> => 1: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as US.
-        pub country: Option<String> => 2: answer,
+        pub country: Option<String> => 2: Answer,
         /// Auth ID of the subaccount that the number belongs to. Only the main account can set it.
         /// If a subaccount makes the request, the number belongs to that subaccount.
-        pub subaccount: Option<String> => 3: answer,
+        pub subaccount: Option<String> => 3: Answer,
         /// Plivo's id of the verification.
-        pub verification_uuid: Option<String> => 4: answer,
+        pub verification_uuid: Option<String> => 4: Answer,
         /// Time at which the verification was initiated.
-        pub created_at: Option<Timestamp> => 5: answer,
+        pub created_at: Option<Timestamp> => 5: Answer,
         /// Time of the last change.
-        pub modified_at: Option<Timestamp> => 6: answer,
+        pub modified_at: Option<Timestamp> => 6: Answer,
         /// Path of the verified caller ID.
-        pub resource_uri: Option<String> => 7: answer,
+        pub resource_uri: Option<String> => 7: Answer,
     }
 }
 

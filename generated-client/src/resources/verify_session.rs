@@ -119,18 +119,19 @@ object! {
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
         /// - Answers contain the number without the plus sign.
-        pub recipient: Option<String> => 0: body
-            .required(DOCS.error())
-            .format(Format::E164, DOCS.warning())
-            .also(ValueKind::Number),
+        pub recipient: Option<String> => 0: Body [
+            Required(Error(DOCS)),
+            Format(Format::E164, Warning(DOCS)),
+            Also(ValueKind::Number),
+        ],
         /// Id of the Verify application, which has the message template, the length of the OTP and
         /// the time until it expires. Plivo uses your default application if it is absent.
-        pub app_uuid: Option<String> => 1: body,
+        pub app_uuid: Option<String> => 1: Body,
         /// How Plivo delivers the OTP.
         ///
         /// - Must be one of the values of `VerifyChannel` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
-        pub channel: Option<VerifyChannel> => 2: body.values(DOCS.error()),
+        pub channel: Option<VerifyChannel> => 2: Body [Values(Error(DOCS))],
         /// URL that Plivo requests when the status of the session or of an attempt changes. The
         /// parameters are `SessionUUID`, `SessionStatus`, `Recipient`, `RequestTime`, `Channel`,
         /// `ChannelStatus`, `ChannelErrorCode`, `AttemptUUID` and `AttemptSequence`. Unless your
@@ -138,51 +139,52 @@ object! {
         /// seconds.
         ///
         /// - A URL that starts with `https://` or `http://` (warning only; source: `python`).
-        pub url: Option<String> => 3: body.format(Format::Url, PYTHON.warning()),
+        pub url: Option<String> => 3: Body [Format(Format::Url, Warning(PYTHON))],
         /// HTTP method of the requests to `url`.
         ///
         /// - Must be one of the values of `HttpMethod` (source: `docs`).
         /// - Plivo assumes `POST` if the field is not set (source: `docs`).
-        pub method: Option<HttpMethod> => 4: body.values(DOCS.error()),
+        pub method: Option<HttpMethod> => 4: Body [Values(Error(DOCS))],
         /// Language of the message, as an ISO 639-1 code that an ISO 3166-1 country code can
         /// follow, such as en, en_US or fr_FR. Plivo has to enable this argument for your account.
         ///
         /// - Plivo assumes `en` if the field is not set (source: `docs`).
-        pub locale: Option<String> => 5: body,
+        pub locale: Option<String> => 5: Body,
         /// Name of your brand in the message. It replaces the brand name of the application.
-        pub brand_name: Option<String> => 6: body,
+        pub brand_name: Option<String> => 6: Body,
         /// Hash of your Android app, which Plivo appends to the text message. Android's SMS
         /// Retriever API recognizes the message by it. For the channel sms.
-        pub app_hash: Option<String> => 7: body,
+        pub app_hash: Option<String> => 7: Body,
         /// Number of digits of the OTP, from 4 to 8. It replaces the length that the application
         /// has.
         ///
         /// - Minimum: 4 (source: `docs`).
         /// - Maximum: 8 (source: `docs`).
-        pub code_length: Option<i64> => 8: body
-            .min(4, DOCS.error())
-            .max(8, DOCS.error())
-            .also(ValueKind::Text),
+        pub code_length: Option<i64> => 8: Body [
+            Min(4, Error(DOCS)),
+            Max(8, Error(DOCS)),
+            Also(ValueKind::Text),
+        ],
         /// A setting of sessions with the channel voice. No source says what the number means;
         /// recorded answers contain 9.
-        pub dtmf: Option<i64> => 9: body,
+        pub dtmf: Option<i64> => 9: Body,
         /// Whether Fraud Shield checks the session for SMS pumping. For the channel sms. No source
         /// lists the allowed values; recorded answers contain `disabled`. Messages that Fraud
         /// Shield blocks have the error code 452.
         ///
         /// - Plivo's documentation describes Fraud Shield as a setting of the application only.
-        pub fraud_check: Option<String> => 10: body,
+        pub fraud_check: Option<String> => 10: Body,
         /// An OTP of your choice. Plivo sends it instead of generating one.
-        pub otp: Option<String> => 11: body.also(ValueKind::Number).sensitive(),
+        pub otp: Option<String> => 11: Body [Also(ValueKind::Number), Sensitive],
         /// Phone number or sender ID from which the OTP is sent.
-        pub src: Option<String> => 12: body,
+        pub src: Option<String> => 12: Body,
     }
 }
 
 impl CreateVerifySession {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateVerifySessionBuilder {
-        CreateVerifySessionBuilder::new(Self::empty())
+        CreateVerifySessionBuilder::new(Self::draft())
     }
 }
 
@@ -348,15 +350,17 @@ object! {
         /// Plivo's id of the session. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub session_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub session_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
         /// The OTP that the person entered. Plivo accepts at most 10 attempts per session.
         /// Required.
-        pub otp: Option<String> => 1: body
-            .required(DOCS.error())
-            .also(ValueKind::Number)
-            .sensitive(),
+        pub otp: Option<String> => 1: Body [
+            Required(Error(DOCS)),
+            Also(ValueKind::Number),
+            Sensitive,
+        ],
     }
 }
 
@@ -367,7 +371,7 @@ impl ValidateVerifySession {
     ) -> ValidateVerifySessionBuilder {
         ValidateVerifySessionBuilder::new(Self {
             session_uuid: Some(session_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -428,9 +432,10 @@ object! {
         /// Plivo's id of the session. Required.
         ///
         /// - A UUID (warning only; source: `answers`).
-        pub session_uuid: Option<String> => 0: path
-            .required(DOCS.error())
-            .format(Format::Uuid, ANSWERS.warning()),
+        pub session_uuid: Option<String> => 0: Path [
+            Required(Error(DOCS)),
+            Format(Format::Uuid, Warning(ANSWERS)),
+        ],
     }
 }
 
@@ -439,7 +444,7 @@ impl GetVerifySession {
     pub fn builder(session_uuid: impl IntoValue<String>) -> GetVerifySessionBuilder {
         GetVerifySessionBuilder::new(Self {
             session_uuid: Some(session_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -484,92 +489,96 @@ object! {
         ///
         /// - Minimum: 1 (source: `docs`).
         /// - Maximum: 20 (source: `docs`).
-        pub limit: Option<i64> => 0: query.min(1, DOCS.error()).max(20, DOCS.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(DOCS)), Max(20, Error(DOCS))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `docs`).
-        pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(DOCS))],
         /// Returns only sessions of this Verify application.
-        pub app_uuid: Option<String> => 2: query,
+        pub app_uuid: Option<String> => 2: Query,
         /// Returns only sessions in this state.
         ///
         /// - Must be one of the values of `VerifySessionStatus` (source: `docs`).
-        pub status: Option<VerifySessionStatus> => 3: query.values(DOCS.error()),
+        pub status: Option<VerifySessionStatus> => 3: Query [Values(Error(DOCS))],
         /// Returns only sessions with this recipient, in E.164 format.
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (warning only; source: `docs`).
         /// - Answers contain the number without the plus sign.
-        pub recipient: Option<String> => 4: query
-            .format(Format::E164, DOCS.warning())
-            .also(ValueKind::Number),
+        pub recipient: Option<String> => 4: Query [
+            Format(Format::E164, Warning(DOCS)),
+            Also(ValueKind::Number),
+        ],
         /// Returns only sessions of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
         ///   source: `python`).
-        pub subaccount: Option<String> => 5: query
-            .format(
-                Format::Declared(&DeclaredFormat {
-                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                    prefix: "SA",
-                    least: 18,
-                    most: 18,
-                    alphabet: &[('A', 'Z'), ('0', '9')],
-                }),
-                PYTHON.warning(),
-            ),
+        pub subaccount: Option<String> => 5: Query [Format(
+            Format::Declared(&DeclaredFormat {
+                says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                prefix: "SA",
+                least: 18,
+                most: 18,
+                alphabet: &[('A', 'Z'), ('0', '9')],
+            }),
+            Warning(PYTHON),
+        )],
         /// Time at which the sessions were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
-        pub session_time: Option<Moment> => 6: query.format(Format::DateTime, DOCS.error()),
+        pub session_time: Option<Moment> => 6: Query [Format(Format::DateTime, Error(DOCS))],
         /// Time at which the sessions were created. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__gt`.
-        pub session_time_gt: Option<Moment> => 7: query
-            .named("session_time__gt")
-            .format(Format::DateTime, DOCS.error()),
+        pub session_time_gt: Option<Moment>as "session_time__gt" => 7: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__gte`.
-        pub session_time_gte: Option<Moment> => 8: query
-            .named("session_time__gte")
-            .format(Format::DateTime, DOCS.error()),
+        pub session_time_gte: Option<Moment>as "session_time__gte" => 8: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__lt`.
-        pub session_time_lt: Option<Moment> => 9: query
-            .named("session_time__lt")
-            .format(Format::DateTime, DOCS.error()),
+        pub session_time_lt: Option<Moment>as "session_time__lt" => 9: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Time at which the sessions were created. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__lte`.
-        pub session_time_lte: Option<Moment> => 10: query
-            .named("session_time__lte")
-            .format(Format::DateTime, DOCS.error()),
+        pub session_time_lte: Option<Moment>as "session_time__lte" => 10: Query [Format(
+            Format::DateTime,
+            Error(DOCS),
+        )],
         /// Returns only sessions with recipients in this country, as an ISO 3166-1 alpha-2 code.
-        pub country: Option<String> => 11: query,
+        pub country: Option<String> => 11: Query,
         /// Returns only sessions of the Verify application with this name.
-        pub alias: Option<String> => 12: query,
+        pub alias: Option<String> => 12: Query,
         /// Returns only sessions with this brand name.
-        pub brand_name: Option<String> => 13: query,
+        pub brand_name: Option<String> => 13: Query,
         /// Returns only sessions with this hash of an Android app.
-        pub app_hash: Option<String> => 14: query,
+        pub app_hash: Option<String> => 14: Query,
     }
 }
 
 impl ListVerifySessions {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListVerifySessionsBuilder {
-        ListVerifySessionsBuilder::new(Self::empty())
+        ListVerifySessionsBuilder::new(Self::draft())
     }
 }
 
@@ -796,11 +805,11 @@ object! {
     /// The charge for one attempt.
     pub struct VerifyAttemptCharge {
         /// Plivo's id of the attempt.
-        pub attempt_uuid: Option<String> => 0: answer,
+        pub attempt_uuid: Option<String> => 0: Answer,
         /// How the OTP was delivered.
-        pub channel: Option<VerifyChannel> => 1: answer,
+        pub channel: Option<VerifyChannel> => 1: Answer,
         /// Charge for the attempt.
-        pub charge: Option<Decimal> => 2: answer,
+        pub charge: Option<Decimal> => 2: Answer,
     }
 }
 
@@ -810,25 +819,25 @@ object! {
     /// An attempt to deliver the OTP.
     pub struct VerifyAttempt {
         /// Plivo's id of the attempt.
-        pub attempt_uuid: Option<String> => 0: answer,
+        pub attempt_uuid: Option<String> => 0: Answer,
         /// `attempt_uuid` under a misspelled key. A few recorded answers have it instead.
-        pub attemp_uuid: Option<String> => 1: answer,
+        pub attemp_uuid: Option<String> => 1: Answer,
         /// How the OTP was delivered.
-        pub channel: Option<VerifyChannel> => 2: answer,
+        pub channel: Option<VerifyChannel> => 2: Answer,
         /// State of the attempt.
-        pub status: Option<AttemptStatus> => 3: answer,
+        pub status: Option<AttemptStatus> => 3: Answer,
         /// Time of the attempt.
-        pub time: Option<Timestamp> => 4: answer,
+        pub time: Option<Timestamp> => 4: Answer,
         /// Name of your brand in the message.
-        pub brand_name: Option<String> => 5: answer,
+        pub brand_name: Option<String> => 5: Answer,
         /// Hash of your Android app in the message.
-        pub app_hash: Option<String> => 6: answer,
+        pub app_hash: Option<String> => 6: Answer,
         /// Number of digits of the OTP.
-        pub code_length: Option<i64> => 7: answer,
+        pub code_length: Option<i64> => 7: Answer,
         /// The session's `dtmf`.
-        pub dtmf: Option<i64> => 8: answer,
+        pub dtmf: Option<i64> => 8: Answer,
         /// The session's `fraud_check`.
-        pub fraud_check: Option<String> => 9: answer,
+        pub fraud_check: Option<String> => 9: Answer,
     }
 }
 
@@ -838,11 +847,11 @@ object! {
     /// What the session cost, in US dollars.
     pub struct VerifyCharges {
         /// Sum of all charges.
-        pub total_charge: Option<Decimal> => 0: answer,
+        pub total_charge: Option<Decimal> => 0: Answer,
         /// Charge for validating the OTP.
-        pub validation_charge: Option<Decimal> => 1: answer,
+        pub validation_charge: Option<Decimal> => 1: Answer,
         /// Charges for the attempts.
-        pub attempt_charges: Option<Vec<VerifyAttemptCharge>> => 2: answer,
+        pub attempt_charges: Option<Vec<VerifyAttemptCharge>> => 2: Answer,
     }
 }
 
@@ -852,9 +861,9 @@ object! {
     /// The answer to creating a session.
     pub struct SessionCreated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the session.
-        pub session_uuid: String => 1: answer.always(),
+        pub session_uuid: String => 1: Answer [Always],
     }
 }
 
@@ -864,9 +873,9 @@ object! {
     /// The answer to a valid OTP.
     pub struct SessionValidated {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Plivo's id of the session.
-        pub session_uuid: Option<String> => 1: answer,
+        pub session_uuid: Option<String> => 1: Answer,
     }
 }
 
@@ -876,41 +885,41 @@ object! {
     /// A session with its attempts and charges.
     pub struct VerifySession {
         /// Plivo's id of the session.
-        pub session_uuid: String => 0: answer.always(),
+        pub session_uuid: String => 0: Answer [Always],
         /// Id of the Verify application, which has the message template, the length of the OTP and
         /// the time until it expires. Plivo uses your default application if it is absent.
-        pub app_uuid: Option<String> => 1: answer,
+        pub app_uuid: Option<String> => 1: Answer,
         /// Name of the Verify application.
-        pub alias: Option<String> => 2: answer,
+        pub alias: Option<String> => 2: Answer,
         /// Phone number that receives the OTP, in E.164 format, such as +12175550123.
         ///
         /// - Answers contain the number without the plus sign.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub recipient: Option<String> => 3: answer.also(ValueKind::Number),
+        pub recipient: Option<String> => 3: Answer [Also(ValueKind::Number)],
         /// How Plivo delivers the OTP.
-        pub channel: Option<VerifyChannel> => 4: answer,
+        pub channel: Option<VerifyChannel> => 4: Answer,
         /// Language of the message, as an ISO 639-1 code that an ISO 3166-1 country code can
         /// follow, such as en, en_US or fr_FR. Plivo has to enable this argument for your account.
-        pub locale: Option<String> => 5: answer,
+        pub locale: Option<String> => 5: Answer,
         /// State of the session.
-        pub status: Option<VerifySessionStatus> => 6: answer,
+        pub status: Option<VerifySessionStatus> => 6: Answer,
         /// Number of attempts to deliver the OTP.
-        pub count: Option<i64> => 7: answer,
+        pub count: Option<i64> => 7: Answer,
         /// IP address from which the session was created.
-        pub requestor_ip: Option<String> => 8: answer,
+        pub requestor_ip: Option<String> => 8: Answer,
         /// Country of the recipient, as an ISO 3166-1 alpha-2 code.
-        pub destination_country_iso2: Option<String> => 9: answer,
+        pub destination_country_iso2: Option<String> => 9: Answer,
         /// Mobile network of the recipient.
-        pub destination_network: Option<String> => 10: answer,
+        pub destination_network: Option<String> => 10: Answer,
         /// The attempts to deliver the OTP, in their order.
-        pub attempt_details: Option<Vec<VerifyAttempt>> => 11: answer,
+        pub attempt_details: Option<Vec<VerifyAttempt>> => 11: Answer,
         /// What the session cost, in US dollars.
-        pub charges: Option<VerifyCharges> => 12: answer,
+        pub charges: Option<VerifyCharges> => 12: Answer,
         /// Time of creation.
-        pub created_at: Option<Timestamp> => 13: answer,
+        pub created_at: Option<Timestamp> => 13: Answer,
         /// Time of the last change.
-        pub updated_at: Option<Timestamp> => 14: answer,
+        pub updated_at: Option<Timestamp> => 14: Answer,
     }
 }
 

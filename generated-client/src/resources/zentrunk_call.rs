@@ -69,42 +69,44 @@ object! {
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (warning only; source: `php`).
-        pub limit: Option<i64> => 0: query.min(1, PHP.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Warning(PHP))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (warning only; source: `php`).
-        pub offset: Option<i64> => 1: query.min(0, PHP.warning()),
+        pub offset: Option<i64> => 1: Query [Min(0, Warning(PHP))],
         /// Returns only calls of this trunk.
-        pub trunk_id: Option<String> => 2: query,
+        pub trunk_id: Option<String> => 2: Query,
         /// Returns only calls in this direction.
         ///
         /// - Should be one of the values of `CallDirection`; any other value is sent unchanged
         ///   (warning only; source: `beta_docs`).
-        pub call_direction: Option<CallDirection> => 3: query.values(BETA_DOCS.warning()),
+        pub call_direction: Option<CallDirection> => 3: Query [Values(Warning(BETA_DOCS))],
         /// Returns only calls from this number.
-        pub from_number: Option<String> => 4: query,
+        pub from_number: Option<String> => 4: Query,
         /// Returns only calls to this number.
-        pub to_number: Option<String> => 5: query,
+        pub to_number: Option<String> => 5: Query,
         /// Returns only calls with this billed length in seconds.
-        pub bill_duration: Option<i64> => 6: query,
+        pub bill_duration: Option<i64> => 6: Query,
         /// Returns only calls that ended at this time.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `beta_docs`).
-        pub end_time: Option<Moment> => 7: query.format(Format::DateTime, BETA_DOCS.warning()),
+        pub end_time: Option<Moment> => 7: Query [Format(Format::DateTime, Warning(BETA_DOCS))],
         /// Returns only calls that were initiated at this time.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `beta_docs`).
-        pub initiation_time: Option<Moment> => 8: query
-            .format(Format::DateTime, BETA_DOCS.warning()),
+        pub initiation_time: Option<Moment> => 8: Query [Format(
+            Format::DateTime,
+            Warning(BETA_DOCS),
+        )],
     }
 }
 
 impl ListZentrunkCalls {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListZentrunkCallsBuilder {
-        ListZentrunkCallsBuilder::new(Self::empty())
+        ListZentrunkCallsBuilder::new(Self::draft())
     }
 }
 
@@ -229,54 +231,54 @@ object! {
     /// A call over a SIP trunk.
     pub struct ZentrunkCall {
         /// Plivo's id of the call.
-        pub call_uuid: String => 0: answer.always(),
+        pub call_uuid: String => 0: Answer [Always],
         /// Phone number of the caller.
-        pub from_number: Option<String> => 1: answer,
+        pub from_number: Option<String> => 1: Answer,
         /// Called phone number.
-        pub to_number: Option<String> => 2: answer,
+        pub to_number: Option<String> => 2: Answer,
         /// Direction of the call.
-        pub call_direction: Option<CallDirection> => 3: answer,
+        pub call_direction: Option<CallDirection> => 3: Answer,
         /// Length of the call in seconds.
-        pub duration: Option<i64> => 4: answer,
+        pub duration: Option<i64> => 4: Answer,
         /// Length that is charged, in seconds. It depends on the billing interval of the
         /// destination.
-        pub bill_duration: Option<i64> => 5: answer,
+        pub bill_duration: Option<i64> => 5: Answer,
         /// Time at which the call was initiated, in UTC.
-        pub initiation_time: Option<Timestamp> => 6: answer,
+        pub initiation_time: Option<Timestamp> => 6: Answer,
         /// Time at which the call was answered, in UTC; absent if it was not.
-        pub answer_time: Option<Timestamp> => 7: answer,
+        pub answer_time: Option<Timestamp> => 7: Answer,
         /// Time at which the call ended, in UTC.
-        pub end_time: Option<Timestamp> => 8: answer,
+        pub end_time: Option<Timestamp> => 8: Answer,
         /// Why the call ended, such as normal_hangup.
-        pub hangup_cause: Option<String> => 9: answer,
+        pub hangup_cause: Option<String> => 9: Answer,
         /// Code of the reason why the call ended.
-        pub hangup_code: Option<i64> => 10: answer,
+        pub hangup_code: Option<i64> => 10: Answer,
         /// Who ended the call.
-        pub hangup_initiator: Option<HangupInitiator> => 11: answer,
+        pub hangup_initiator: Option<HangupInitiator> => 11: Answer,
         /// Price per minute in US dollars.
-        pub rate: Option<Decimal> => 12: answer,
+        pub rate: Option<Decimal> => 12: Answer,
         /// Total charge in US dollars.
-        pub total_amount: Option<Decimal> => 13: answer,
+        pub total_amount: Option<Decimal> => 13: Answer,
         /// Id of the trunk.
-        pub trunk_id: Option<String> => 14: answer,
+        pub trunk_id: Option<String> => 14: Answer,
         /// Domain of the trunk.
-        pub trunk_domain: Option<String> => 15: answer,
+        pub trunk_domain: Option<String> => 15: Answer,
         /// Region of the server that carried the call.
-        pub region: Option<String> => 16: answer,
+        pub region: Option<String> => 16: Answer,
         /// Country of the caller, as an ISO 3166-1 alpha-2 code.
-        pub from_country: Option<String> => 17: answer,
+        pub from_country: Option<String> => 17: Answer,
         /// Country of the called number, as an ISO 3166-1 alpha-2 code.
-        pub to_country: Option<String> => 18: answer,
+        pub to_country: Option<String> => 18: Answer,
         /// Transport protocol of the call, such as udp.
-        pub transport_protocol: Option<String> => 19: answer,
+        pub transport_protocol: Option<String> => 19: Answer,
         /// Whether the media was encrypted with SRTP.
-        pub srtp: Option<bool> => 20: answer,
+        pub srtp: Option<bool> => 20: Answer,
         /// Whether secure trunking was enabled, with TLS for the signalling.
-        pub secure_trunking: Option<bool> => 21: answer,
+        pub secure_trunking: Option<bool> => 21: Answer,
         /// Price of encryption per minute in US dollars.
-        pub secure_trunking_rate: Option<Decimal> => 22: answer,
+        pub secure_trunking_rate: Option<Decimal> => 22: Answer,
         /// Verification of the caller ID.
-        pub stir_verification: Option<StirVerification> => 23: answer,
+        pub stir_verification: Option<StirVerification> => 23: Answer,
     }
 }
 

@@ -36,7 +36,7 @@ fn copy_fields<'c>(
 ) -> impl Iterator<Item = Copied> + 'c {
     let target = to.schema();
     from.fields().filter(|(field, _)| !except.contains(&field.name)).filter_map(|(field, value)| {
-        let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.answer_only)?;
+        let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.is_answer_only())?;
         Some(copy_value(value.view(), to.get_mut(index)?))
     })
 }
@@ -94,30 +94,30 @@ mod tests {
     object! {
         /// A stored object.
         struct Stored {
-            pub numbers: Option<Vec<Street>> => 0: answer,
-            pub tags: Option<Vec<String>> => 1: answer,
-            pub labels: Option<BTreeMap<String, String>> => 2: answer,
-            pub address: Option<Street> => 3: answer,
-            pub secret: Option<String> => 4: answer,
+            pub numbers: Option<Vec<Street>> => 0: Answer,
+            pub tags: Option<Vec<String>> => 1: Answer,
+            pub labels: Option<BTreeMap<String, String>> => 2: Answer,
+            pub address: Option<Street> => 3: Answer,
+            pub secret: Option<String> => 4: Answer,
         }
     }
 
     object! {
         /// What an update changes.
         struct Update {
-            pub numbers: Option<Vec<String>> => 0: body,
-            pub tags: Option<Vec<String>> => 1: body,
-            pub labels: Option<BTreeMap<String, String>> => 2: body,
-            pub address: Option<Street> => 3: body,
-            pub secret: Option<String> => 4: body,
+            pub numbers: Option<Vec<String>> => 0: Body,
+            pub tags: Option<Vec<String>> => 1: Body,
+            pub labels: Option<BTreeMap<String, String>> => 2: Body,
+            pub address: Option<Street> => 3: Body,
+            pub secret: Option<String> => 4: Body,
         }
     }
 
     object! {
         /// A part of both.
         struct Street {
-            pub street: Option<String> => 0: body,
-            pub lines: Option<Vec<String>> => 1: body,
+            pub street: Option<String> => 0: Body,
+            pub lines: Option<Vec<String>> => 1: Body,
         }
     }
 

@@ -10,7 +10,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (field, value) in object.fields() {
         match value.view() {
             View::Absent => {}
-            _ if field.sensitive => _ = debug.field(field.name, &format_args!("***")),
+            _ if field.is_sensitive() => _ = debug.field(field.name, &format_args!("***")),
             view => _ = debug.field(field.name, &view),
         }
     }

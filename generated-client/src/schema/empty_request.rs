@@ -8,7 +8,7 @@ pub(crate) struct EmptyRequest;
 
 impl Object for EmptyRequest {
     fn schema(&self) -> &'static Schema {
-        const { &Schema::new("EmptyRequest", &[]) }
+        const { &Schema { name: "EmptyRequest", ..Schema::EMPTY } }
     }
 
     fn empty() -> Self {

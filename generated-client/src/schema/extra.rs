@@ -101,8 +101,14 @@ mod tests {
 
     #[test]
     fn the_name_of_a_value_decides_its_location() {
-        let fields = const { &[Field::query("sort"), Field::body("note"), Field::path("id")] };
-        let schema = Schema::new("Thing", fields);
+        let fields = const {
+            &[
+                Field::new("sort", Location::Query, &[]),
+                Field::new("note", Location::Body, &[]),
+                Field::new("id", Location::Path, &[]),
+            ]
+        };
+        let schema = Schema { name: "Thing", fields, ..Schema::EMPTY };
         let operation =
             |method| Operation { fixed: &[("status", "live")], ..Operation::undescribed(method, "/v1/{id}/{part}/") };
         for (name, in_post, in_get) in [
@@ -120,7 +126,7 @@ mod tests {
 
     #[test]
     fn null_and_empty_lists_are_sent_in_json_only() {
-        let schema = Schema::new("Thing", &[]);
+        let schema = Schema::EMPTY;
         let mut extra = Extra::default();
         extra.set("none".to_owned(), Value::Null);
         extra.set("empty".to_owned(), json!([]));

@@ -13,9 +13,9 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
         View::Absent => false,
         View::Text(text) | View::Listed(text, _) => !(leaves_out && text.is_empty()),
         View::List(list) if list.is_empty() => {
-            list.item_kind() != ValueKind::File && !(leaves_out && field.delimiter.is_some())
+            list.item_kind() != ValueKind::File && !(leaves_out && field.delimiter().is_some())
         }
-        View::Map(map) if map.is_empty() => !(field.flatten || leaves_out && field.delimiter.is_some()),
+        View::Map(map) if map.is_empty() => !(field.is_flattened() || leaves_out && field.delimiter().is_some()),
         _ => true,
     }
 }

@@ -12,34 +12,26 @@ impl Source {
     pub const fn new(name: &'static str, description: &'static str) -> Self {
         Self { name, description }
     }
-
-    /// A violation of the fact is an error.
-    pub const fn error(&'static self) -> Authority {
-        Authority { source: self, severity: Severity::Error }
-    }
-
-    /// A violation of the fact is a warning.
-    pub const fn warning(&'static self) -> Authority {
-        Authority { source: self, severity: Severity::Warning }
-    }
 }
 
-/// The source of a constraint, and the severity of a violation.
+/// The source of a constraint, and whether a violation is an error or a warning.
 #[derive(Clone, Copy, Debug)]
-pub struct Authority {
-    pub(crate) source: &'static Source,
-    pub(crate) severity: Severity,
+pub enum Authority {
+    /// A violation is an error.
+    Error(&'static Source),
+    /// A violation is a warning.
+    Warning(&'static Source),
 }
 
 impl Authority {
+    /// Who states the constraint.
+    pub(crate) fn source(self) -> &'static Source {
+        let (Self::Error(source) | Self::Warning(source)) = self;
+        source
+    }
+
     /// Whether a violation is an error.
     pub(crate) fn is_error(self) -> bool {
-        self.severity == Severity::Error
+        matches!(self, Self::Error(_))
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Severity {
-    Error,
-    Warning,
 }

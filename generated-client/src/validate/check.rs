@@ -7,7 +7,9 @@ use super::given::GivenFields;
 use super::pointer::PathStep;
 use super::report::Report;
 use super::rules::check_rule;
-use crate::schema::{Extra, Field, Format, Location, Object, Operation, Schema, Source, ValueKind, View, is_given};
+use crate::schema::{
+    Authority, Extra, Field, Format, Location, Object, Operation, Schema, Source, ValueKind, View, is_given,
+};
 
 const JSON: &Source = &Source::new("json", "the definition of JSON");
 
@@ -40,7 +42,7 @@ impl Validator<'_> {
         let second_forms = object.second_forms();
         let mut given_in_body = self.given.extra_in_body(path, schema);
         for (index, (field, value)) in object.fields().enumerate() {
-            if field.answer_only || self.given.extra(path, schema, field.name).is_some() {
+            if field.is_answer_only() || self.given.extra(path, schema, field.name).is_some() {
                 continue;
             }
             let (path, view) = (PathStep::Key(path, field.name), value.view());
@@ -50,7 +52,7 @@ impl Validator<'_> {
                     self.second_form(&path, field);
                 }
                 self.field(&path, schema, field, view);
-            } else if let Some(by) = field.required {
+            } else if let Some(by) = field.required() {
                 let needed = if by.is_error() { "is required" } else { "should be set" };
                 self.collector.add(&path, "required", by, format!("{} {needed}", field.name));
             }
@@ -65,21 +67,21 @@ impl Validator<'_> {
         let GivenFields { operation, extra } = self.given;
         let (Some(keys), Some(by)) = (operation.deferral(), operation.deferred) else { return };
         if let Some(url) = extra.get(keys.url).and_then(serde_json::Value::as_str) {
-            let field = Field::body(keys.url).format(Format::Url, by);
-            self.collector.text(&PathStep::Key(&PathStep::Root, keys.url), &field, url);
+            self.collector.format(&PathStep::Key(&PathStep::Root, keys.url), keys.url, url, Format::Url, by);
         }
     }
 
     /// The value is sent as the type of the field, which may not be what the caller has: a number has no leading zeros.
     fn second_form(&mut self, path: &PathStep<'_>, field: &Field) {
-        let found = field.reading.also.or(field.reading.items_also).map_or("another type", ValueKind::in_words);
+        let reading = field.reading();
+        let found = reading.also.or(reading.items_also).map_or("another type", ValueKind::in_words);
         let message = format!("{} should not be {found}; it is converted", field.name);
-        self.collector.add(path, "also", TYPE.warning(), message);
+        self.collector.add(path, "also", Authority::Warning(TYPE), message);
     }
 
     fn field(&mut self, path: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
         let was_hidden = self.collector.is_hidden;
-        self.collector.is_hidden |= field.sensitive;
+        self.collector.is_hidden |= field.is_sensitive();
         match view {
             View::List(list) => self.collector.items(path, field, list.len()),
             View::Map(map) => self.collector.items(path, field, map.len()),
@@ -88,7 +90,7 @@ impl Validator<'_> {
         self.value(path, field, view);
         self.collector.is_hidden = was_hidden;
         if let View::Map(map) = view
-            && field.flatten
+            && field.is_flattened()
         {
             map.each(&mut |key, _| self.flattened_key(path, schema, key));
         }
@@ -118,13 +120,13 @@ impl Validator<'_> {
             View::Number(number) if number.is_finite() => self.collector.number(path, field, Number::Float(number)),
             View::Number(_) => {
                 let message = format!("{} is not a finite number, and JSON has only finite numbers", field.name);
-                self.collector.add(path, "type", JSON.error(), message);
+                self.collector.add(path, "type", Authority::Error(JSON), message);
             }
             View::Object(object) => self.object(path, object),
             View::List(list) => {
                 for (index, value) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
                     let view = value.view();
-                    if field.all.is_none() || view.as_text() != field.all {
+                    if field.all().is_none_or(|all| view.as_text() != Some(all)) {
                         self.value(&PathStep::Index(path, index), field, view);
                     }
                 }
@@ -142,12 +144,12 @@ impl Validator<'_> {
     /// A flattened entry cannot have the name of another field.
     fn flattened_key(&mut self, path: &PathStep<'_>, schema: &Schema, key: &str) {
         let mut fields = schema.fields.iter();
-        let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.flatten);
+        let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.is_flattened());
         // Beside the fields are the keys that defer the result.
         let is_key = matches!(path, PathStep::Key(PathStep::Root, _)) && self.given.operation.is_deferral_key(key);
         if is_taken || is_key {
             let message = format!("{key} is also the name of a field, and an object cannot contain both");
-            self.collector.add(&PathStep::Key(path, key), "taken", JSON.error(), message);
+            self.collector.add(&PathStep::Key(path, key), "taken", Authority::Error(JSON), message);
         }
     }
 }
@@ -157,67 +159,24 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::validate;
-    use crate::macros::object_impls;
+    use crate::macros::object;
     use crate::schema::{
-        BodyEncoding, EmptyText, Field, Generated, Method, Object, Operation, ResponseShape, Retry, Schema, Source,
-        ThisCrate, Value,
+        Authority, BodyEncoding, EmptyText, Generated, Method, Operation, ResponseShape, Retry, Source, ThisCrate,
     };
 
     const PAGE: &Source = &Source::new("page", "a page");
 
-    /// A field, a flattened map, a delimited list, and a sensitive map.
-    #[derive(Clone, PartialEq)]
-    struct Post {
-        name: Option<String>,
-        extra: Option<BTreeMap<String, String>>,
-        tags: Option<Vec<String>>,
-        secrets: Option<BTreeMap<String, String>>,
+    object! {
+        /// A field, a flattened map, a delimited list, and a sensitive map.
+        struct Post {
+            pub name: Option<String> => 0: Body,
+            pub extra: Option<BTreeMap<String, String>> => 1: Body [Flatten],
+            pub tags: Option<Vec<String>> => 2: Body [Required(Error(PAGE)), Delimiter(",", Error(PAGE))],
+            pub secrets: Option<BTreeMap<String, String>> => 3: Body [MaxLength(3, Error(PAGE)), Sensitive],
+        }
+
+        at_least: Some((1, Error(PAGE)));
     }
-
-    impl Object for Post {
-        fn schema(&self) -> &'static Schema {
-            const {
-                &Schema::new(
-                    "Post",
-                    const {
-                        &[
-                            Field::body("name"),
-                            Field::body("extra").flatten(),
-                            Field::body("tags").required(PAGE.error()).delimiter(",", PAGE.error()),
-                            Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
-                        ]
-                    },
-                )
-                .at_least(1, PAGE.error())
-            }
-        }
-
-        fn empty() -> Self {
-            Self { name: None, extra: None, tags: None, secrets: None }
-        }
-
-        fn get(&self, index: usize) -> Option<&dyn Value> {
-            match index {
-                0 => Some(&self.name),
-                1 => Some(&self.extra),
-                2 => Some(&self.tags),
-                3 => Some(&self.secrets),
-                _ => None,
-            }
-        }
-
-        fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-            match index {
-                0 => Some(&mut self.name),
-                1 => Some(&mut self.extra),
-                2 => Some(&mut self.tags),
-                3 => Some(&mut self.secrets),
-                _ => None,
-            }
-        }
-    }
-
-    object_impls!(Post);
 
     fn violations(json: &str, empty_text: EmptyText) -> Vec<String> {
         let post: Post = serde_json::from_str(json).expect("a post");
@@ -257,7 +216,7 @@ mod tests {
             report.errors().iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         assert_eq!(errors(operation()), [""; 0]);
-        let [error] = &errors(operation().deferred(PAGE.error()))[..] else { panic!("one error") };
+        let [error] = &errors(operation().deferred(Authority::Error(PAGE)))[..] else { panic!("one error") };
         assert!(error.contains("/extra/callback_url"), "{error}");
     }
 

@@ -9,7 +9,7 @@ use crate::codec::decode::{Mistake, decode_into};
 use crate::drift::push_front;
 use crate::schema::{Authority, Single, Source, Value, truncated};
 
-const TYPES: Authority = Source::new("types", "the types of the request").error();
+const TYPES: Authority = Authority::Error(&Source::new("types", "the types of the request"));
 
 /// The number of characters that are shown of an error of the data format.
 const MAX_ERROR: usize = 200;

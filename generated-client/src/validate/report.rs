@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::schema::{Authority, Severity, one_line};
+use crate::schema::{Authority, one_line};
 
 /// The violations in a request: errors and warnings.
 ///
@@ -38,9 +38,9 @@ impl Report {
     }
 
     pub(crate) fn add(&mut self, violation: Violation) {
-        match violation.by.severity {
-            Severity::Error => self.errors.push(violation),
-            Severity::Warning => self.warnings.push(violation),
+        match violation.by {
+            Authority::Error(_) => self.errors.push(violation),
+            Authority::Warning(_) => self.warnings.push(violation),
         }
     }
 }
@@ -101,12 +101,12 @@ impl Violation {
 
     /// A description of the source that states the constraint, or of all of them.
     pub fn source(&self) -> &str {
-        self.by.source.description
+        self.by.source().description
     }
 
     /// The short name of the source, such as `page`; of several, all names, such as `python and golang`.
     pub fn source_name(&self) -> &str {
-        self.by.source.name
+        self.by.source().name
     }
 
     /// Whether the violation is an error; otherwise it is a warning.
@@ -121,7 +121,7 @@ impl Serialize for Violation {
         violation.serialize_field("pointer", &self.pointer)?;
         violation.serialize_field("rule", self.rule)?;
         violation.serialize_field("message", &self.message)?;
-        violation.serialize_field("source", self.by.source.name)?;
+        violation.serialize_field("source", self.by.source().name)?;
         violation.end()
     }
 }

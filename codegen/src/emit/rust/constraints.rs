@@ -1,4 +1,4 @@
-//! The constraints of a field as calls in the table of its object.
+//! The constraints of a field as facts in the table of its object.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,13 +8,13 @@ use super::sources::emit_authority;
 use super::types::ident;
 use crate::model::{Constraint, Constraints, DeclaredFormat, Format};
 
-pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> TokenStream {
+pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> Vec<TokenStream> {
     let module = file.module;
     let count = |name: &str, limit: &Option<Constraint<u64>>| {
         limit.as_ref().map(|limit| {
             let (name, is) = (ident(name), Literal::u64_unsuffixed(limit.is));
             let authority = emit_authority(module, &limit.authority);
-            quote!(.#name(#is, #authority))
+            quote!(#name(#is, #authority))
         })
     };
     let range = |name: &str, limit: &Option<Constraint<i64>>| {
@@ -22,29 +22,34 @@ pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> 
             let (name, digits) = (ident(name), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
             let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
             let authority = emit_authority(module, &limit.authority);
-            quote!(.#name(#is, #authority))
+            quote!(#name(#is, #authority))
         })
     };
-    let min_length = count("min_length", &constraints.min_length);
-    let max_length = count("max_length", &constraints.max_length);
-    let min = range("min", &constraints.min);
-    let max = range("max", &constraints.max);
     let format = constraints.format.as_ref().map(|limit| {
         let (format, authority) = (emit_format(file, limit.is), emit_authority(module, &limit.authority));
-        quote!(.format(#format, #authority))
+        quote!(Format(#format, #authority))
     });
-    let min_items = count("min_items", &constraints.min_items);
-    let max_items = count("max_items", &constraints.max_items);
-    let max_bytes = count("max_bytes", &constraints.max_bytes);
     let content_types = constraints.content_types.as_ref().map(|types| {
         let (are, authority) = (&types.are, emit_authority(module, &types.authority));
-        quote!(.content_types(&[#(#are),*], #authority))
+        quote!(ContentTypes(&[#(#are),*], #authority))
     });
     let values = constraints.values.as_ref().map(|authority| {
         let authority = emit_authority(module, authority);
-        quote!(.values(#authority))
+        quote!(Values(#authority))
     });
-    quote!(#min_length #max_length #min #max #format #min_items #max_items #max_bytes #content_types #values)
+    let facts = [
+        count("MinLength", &constraints.min_length),
+        count("MaxLength", &constraints.max_length),
+        range("Min", &constraints.min),
+        range("Max", &constraints.max),
+        format,
+        count("MinItems", &constraints.min_items),
+        count("MaxItems", &constraints.max_items),
+        count("MaxBytes", &constraints.max_bytes),
+        content_types,
+        values,
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn emit_format(file: ClientModule<'_>, format: Format) -> TokenStream {

@@ -33,8 +33,8 @@ pub(super) fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) ->
     ));
     let answer = ident(&answer.name);
     let empty = match chosen_id {
-        Some(id) => quote!(Self { #id, ..Self::empty() }),
-        None => quote!(Self::empty()),
+        Some(id) => quote!(Self { #id, ..Self::draft() }),
+        None => quote!(Self::draft()),
     };
     Some(quote! {
         #doc

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::types::ident;
@@ -37,8 +37,8 @@ impl<'m> Imports<'m> {
             match token {
                 // Attributes are documentation, or name nothing that is imported.
                 TokenTree::Group(_) if is_attribute(before) => {}
-                TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before)),
-                TokenTree::Ident(name) if !is_member(before) => {
+                TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before) || is_list_of_facts(before)),
+                TokenTree::Ident(name) if !is_member(before) && !is_after_number(before) => {
                     self.used.extend(key(name.to_string(), after, are_variants));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -79,6 +79,7 @@ fn key(name: String, after: &[TokenTree], are_variants: bool) -> Option<String> 
     let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
     match is_type {
         _ if is_macro_call(after) => Some(format!("{name}!")),
+        true if is_constructor(after) => None,
         true => (!are_variants).then_some(name),
         false => follows(after, "::").then_some(name),
     }
@@ -87,6 +88,21 @@ fn key(name: String, after: &[TokenTree], are_variants: bool) -> Option<String> 
 /// Whether a name before these tokens is called as a macro. `a != b` is no call.
 fn is_macro_call(after: &[TokenTree]) -> bool {
     follows(after, "!") && matches!(after.get(1), Some(TokenTree::Group(_)))
+}
+
+/// Whether a name before these tokens is a variant that is constructed, such as a fact of a table.
+fn is_constructor(after: &[TokenTree]) -> bool {
+    matches!(after, [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Parenthesis)
+}
+
+/// Whether the token after these is the location in the row of a table, `0: Body`.
+fn is_after_number(before: &[TokenTree]) -> bool {
+    matches!(before, [.., TokenTree::Literal(_), TokenTree::Punct(mark)] if mark.as_char() == ':')
+}
+
+/// Whether the group after these tokens has the facts of a row, `0: Body [Always]`.
+fn is_list_of_facts(before: &[TokenTree]) -> bool {
+    matches!(before, [before @ .., TokenTree::Ident(_)] if is_after_number(before))
 }
 
 /// Whether the group after these tokens is that of an attribute.
@@ -146,8 +162,9 @@ mod tests {
             "type A = Unknown<field::schema, serde_json::Value>;",
             "const A: &str = \"Page\";",
             "fn a() -> bool { object != pending }",
+            "object! { struct A { pub b: String as \"c\" => 0: Page [File, Client(Error(D))], pub e: F => 1: Value, } }",
         ] {
-            assert_eq!(imports(code), "", "{code}");
+            assert_eq!(imports(code).replace("usecrate::macros::object;", ""), "", "{code}");
         }
     }
 

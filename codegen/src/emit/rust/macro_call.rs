@@ -77,7 +77,7 @@ fn push_text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>, text: &m
                 let (left, right) = brackets(group.delimiter());
                 let is_block = group.delimiter() == Delimiter::Brace;
                 let blank = if is_block && !group.stream().is_empty() { " " } else { "" };
-                text.push_str(if is_block && ends_in_word(text) { " " } else { "" });
+                text.push_str(if is_set_off(group.delimiter(), text) { " " } else { "" });
                 text.extend([left, blank]);
                 push_text(group.stream(), text);
                 text.extend([blank, right]);
@@ -88,6 +88,11 @@ fn push_text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>, text: &m
             }
         }
     }
+}
+
+/// Whether a blank stands between a text and the group after it: `A { b }` and `A [b]`, but `a(b)` and `&[b]`.
+pub(super) fn is_set_off(delimiter: Delimiter, text: &str) -> bool {
+    matches!(delimiter, Delimiter::Brace | Delimiter::Bracket) && ends_in_word(text)
 }
 
 fn ends_in_word(text: &str) -> bool {

@@ -5,7 +5,7 @@ use std::mem;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use super::doc_block::{block_of, push_comments};
-use super::macro_call::{WIDTH, arguments, brackets, text};
+use super::macro_call::{WIDTH, arguments, brackets, is_set_off, text};
 
 /// How far the contents of braces and the rest of a broken line are indented.
 const INDENT: usize = 4;
@@ -71,19 +71,12 @@ fn attribute(tokens: TokenStream, margin: &str) -> String {
     comments
 }
 
-/// Adds an entry: on one line if it fits; or else each call of its chain on a line of its own; or else each argument of
-/// its last group.
+/// Adds an entry: on one line if it fits, or else each item of its last group on a line of its own.
 fn fit(tokens: &[TokenTree], indent: usize, end: &str, lines: &mut Vec<String>) {
     let margin = " ".repeat(indent);
     let line = format!("{margin}{}{end}", text(tokens));
     let fits = line.chars().count() <= WIDTH;
-    if let Some((first, calls)) = chain(tokens).filter(|_| !fits) {
-        lines.push(format!("{margin}{}", text(first)));
-        for (index, call) in calls.iter().enumerate() {
-            let is_last = index + 1 == calls.len();
-            fit(call, indent + INDENT, if is_last { end } else { "" }, lines);
-        }
-    } else if let Some((before, group)) = last_group(tokens).filter(|_| !fits) {
+    if let Some((before, group)) = last_group(tokens).filter(|_| !fits) {
         let (opening, items, closing) = open(before, group);
         lines.push(format!("{margin}{opening}"));
         for item in items {
@@ -93,15 +86,6 @@ fn fit(tokens: &[TokenTree], indent: usize, end: &str, lines: &mut Vec<String>) 
     } else {
         lines.push(line);
     }
-}
-
-/// The first expression of a chain and its calls. `None`: there are no calls.
-fn chain(tokens: &[TokenTree]) -> Option<(&[TokenTree], Vec<&[TokenTree]>)> {
-    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '.');
-    let start = 1 + tokens.iter().skip(1).position(is_dot)?;
-    let (first, calls) = tokens.split_at(start);
-    let calls = calls.chunk_by(|_, next| !is_dot(next));
-    Some((first, calls.collect()))
 }
 
 /// The group at the end, with what is before it.
@@ -116,8 +100,9 @@ fn last_group(tokens: &[TokenTree]) -> Option<(&[TokenTree], &Group)> {
 /// item of another one shares its lines.
 fn open(before: &[TokenTree], group: &Group) -> (String, Vec<Vec<TokenTree>>, String) {
     let (left, right) = brackets(group.delimiter());
-    let blank = if group.delimiter() == Delimiter::Brace { " " } else { "" };
-    let opening = format!("{}{blank}{left}", text(before));
+    let before = text(before);
+    let blank = if is_set_off(group.delimiter(), &before) { " " } else { "" };
+    let opening = format!("{before}{blank}{left}");
     let items = arguments(group.stream());
     if let [item] = &items[..]
         && let Some((before, group)) = last_group(item)
@@ -154,31 +139,33 @@ open_enum! {
     }
 
     #[test]
-    fn a_long_row_breaks_between_calls_and_then_between_arguments() {
+    fn a_long_row_breaks_between_facts_and_then_between_arguments() {
         let table = "\
 object! {
     pub struct Thing {
-        pub odd: BTreeMap<String, serde_json::Value> => 0: query.named(\"any\").min(-5, PAGE.error()),
-        pub ein_issuing_country: Option<String> => 1: body
-            .max_length(2, GO.warning())
-            .format(Format::Country, PAGE.warning()),
-        pub documents_of_the_company: Option<Vec<File>> => 2: body
-            .max_items(2, PAGE.error())
-            .content_types(
-                &[\"application/pdf\", \"application/msword\", \"image/jpeg\", \"image/png\"],
-                PAGE.error(),
+        pub odd: BTreeMap<String, serde_json::Value> as \"any\" => 0: Query [Min(-5, Error(PAGE))],
+        pub ein_issuing_country: Option<String> => 1: Body [
+            MaxLength(2, Warning(GO)),
+            Format(Format::Country, Warning(PAGE)),
+        ],
+        pub documents_of_the_company: Option<Vec<File>> => 2: Body [
+            MaxItems(2, Error(PAGE)),
+            ContentTypes(
+                &[\"application/pdf\", \"application/msword\", \"image/jpeg\", \"image/png\", \"image/gif\"],
+                Error(PAGE),
             ),
+        ],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: \"public_needs_stock\",
             says: \"A publicly traded company should set both.\",
             then: Consequence::Needs(&[\"stock_symbol\", \"stock_exchange\"]),
         },
         Rule { name: \"short\", when: &[] },
-    ]);
-    at_least(1, DOCS.error());
+    ];
+    at_least: Some((1, Error(DOCS)));
 }
 ";
         assert_eq!(laid_out(table), table);

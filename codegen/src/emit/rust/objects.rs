@@ -41,13 +41,14 @@ pub(super) fn emit_object(
         let index = Literal::usize_unsuffixed(index);
         let doc = docs.get(field.ident.as_str());
         let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
+        let wire = (field.ident != field.name).then_some(&field.name).map(|wire| quote!(as #wire));
         let facts = emit_facts(file, object.role, field);
-        quote!(#doc pub #name: #ty => #index: #facts,)
+        quote!(#doc pub #name: #ty #wire => #index: #facts,)
     });
     let rows = braces(rows);
     let rules = emit_rules(file.module, object);
     // The fields of an answer say by their locations that it is one.
-    let role = (object.role == Role::Answer && object.fields.is_empty()).then(|| quote!(answer();));
+    let role = (object.role == Role::Answer && object.fields.is_empty()).then(|| quote!(is_answer: true;));
     quote! {
         object! {
             #doc

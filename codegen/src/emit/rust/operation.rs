@@ -63,7 +63,7 @@ fn emit_settings(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     };
     let deferred = operation.deferral.as_ref().and_then(|keys| keys.url.constraints.format.as_ref()).map(|format| {
         let authority = emit_authority(file.module, &format.authority);
-        quote!(.deferred(#authority))
+        quote!(.deferred(Authority::#authority))
     });
     let changes = matches!(operation.does, Does::Update | Does::Delete).then(|| quote!(.changes_object()));
     quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred #changes)

@@ -45,7 +45,7 @@ fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) 
 fn emit_start(model: &Model, object: &Object) -> (TokenStream, TokenStream) {
     let positional: Vec<_> = Positional::of(model, object).all().collect();
     if positional.is_empty() {
-        return (quote!(), quote!(Self::empty()));
+        return (quote!(), quote!(Self::draft()));
     }
     let (parameters, values): (Vec<_>, Vec<_>) = positional
         .into_iter()
@@ -55,5 +55,5 @@ fn emit_start(model: &Model, object: &Object) -> (TokenStream, TokenStream) {
             (quote!(#id: #argument), quote!(#id: Some(#value)))
         })
         .unzip();
-    (quote!(#(#parameters),*), quote!(Self { #(#values,)* ..Self::empty() }))
+    (quote!(#(#parameters),*), quote!(Self { #(#values,)* ..Self::draft() }))
 }

@@ -6,66 +6,82 @@ use quote::quote;
 use super::constraints::emit_checks;
 use super::module::ClientModule;
 use super::sources::emit_authority;
-use crate::model::{Consequence, Field, Location, Module, Object, One, Presence, Role, Rule, Test, ValueKind};
+use crate::model::{
+    Consequence, Constraints, Field, Location, Module, Object, One, Presence, Role, Rule, Test, ValueKind,
+};
 
 /// The rules between the fields of an object, as statements after the rows of its table.
 pub(super) fn emit_rules(module: &Module, object: &Object) -> TokenStream {
     let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
-    let rules = (!rules.is_empty()).then(|| quote!(rules(&[#(#rules),*]);));
+    let rules = (!rules.is_empty()).then(|| quote!(rules: &[#(#rules),*];));
     let at_least = object.at_least.as_ref().map(|limit| {
         let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, &limit.authority));
-        quote!(at_least(#count, #authority);)
+        quote!(at_least: Some((#count, #authority));)
     });
     quote!(#rules #at_least)
 }
 
-/// What the row of a field says after its type: its location, its name on the wire if that differs, and its
-/// constraints.
+/// What the row of a field says after its number: its location and the facts about it.
 pub(super) fn emit_facts(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
-    let (name, module) = (&field.name, file.module);
-    let named = (field.ident != *name).then(|| quote!(.named(#name)));
     let location = match (role, field.location) {
-        (Role::Answer, _) => quote!(answer),
-        (_, Location::Body) => quote!(body),
-        (_, Location::Path) => quote!(path),
-        (_, Location::Query) => quote!(query),
+        (Role::Answer, _) => quote!(Answer),
+        (_, Location::Body) => quote!(Body),
+        (_, Location::Path) => quote!(Path),
+        (_, Location::Query) => quote!(Query),
     };
-    let presence = match &field.presence {
+    let mut facts = Vec::from_iter(emit_presence(file.module, field));
+    if role != Role::Answer {
+        facts.extend(emit_checks(file, &field.constraints));
+    }
+    facts.extend(emit_delimiter(file.module, role, &field.constraints));
+    facts.extend(emit_forms(field));
+    if field.sensitive {
+        facts.push(quote!(Sensitive));
+    }
+    if facts.is_empty() { location } else { quote!(#location [#(#facts),*]) }
+}
+
+fn emit_presence(module: &Module, field: &Field) -> Option<TokenStream> {
+    match &field.presence {
         Presence::Required(authority) => {
             let authority = emit_authority(module, authority);
-            quote!(.required(#authority))
+            Some(quote!(Required(#authority)))
         }
-        Presence::Optional => quote!(),
-        Presence::Always(_) => quote!(.always()),
-        Presence::AnswerOnly => quote!(.answer_only()),
-    };
+        Presence::Optional => None,
+        Presence::Always(_) => Some(quote!(Always)),
+        Presence::AnswerOnly => Some(quote!(AnswerOnly)),
+    }
+}
+
+/// Answers are split at the delimiter, never validated.
+fn emit_delimiter(module: &Module, role: Role, constraints: &Constraints) -> Vec<TokenStream> {
+    let Some(delimiter) = &constraints.delimiter else { return Vec::new() };
+    let text = &delimiter.text;
+    if role == Role::Answer {
+        return vec![quote!(DelimitedBy(#text))];
+    }
+    let authority = emit_authority(module, &delimiter.authority);
+    let all = delimiter.all.as_ref().map(|all| quote!(All(#all)));
+    [quote!(Delimiter(#text, #authority))].into_iter().chain(all).collect()
+}
+
+/// The forms that a value can have besides that of its type.
+fn emit_forms(field: &Field) -> impl Iterator<Item = TokenStream> {
+    let flatten = field.flatten.then(|| quote!(Flatten));
     let also = field.also.map(|kind| {
         let kind = emit_kind(kind);
-        quote!(.also(#kind))
+        quote!(Also(#kind))
     });
     let items_also = field.items_also.map(|kind| {
         let kind = emit_kind(kind);
-        quote!(.items_also(#kind))
+        quote!(ItemsAlso(#kind))
     });
     let one = match field.one {
         One::Listed => None,
-        One::Either => Some(quote!(.also_one())),
-        One::Plain => Some(quote!(.one_plain())),
+        One::Either => Some(quote!(AlsoOne)),
+        One::Plain => Some(quote!(OnePlain)),
     };
-    let constraints = (role != Role::Answer).then(|| emit_checks(file, &field.constraints));
-    let sensitive = field.sensitive.then(|| quote!(.sensitive()));
-    let delimiter = field.constraints.delimiter.as_ref().map(|delimiter| {
-        let (delimiter, authority) = (&delimiter.text, emit_authority(module, &delimiter.authority));
-        match role {
-            // Answers are split, never validated.
-            Role::Answer => quote!(.delimited_by(#delimiter)),
-            Role::Request | Role::Part => quote!(.delimiter(#delimiter, #authority)),
-        }
-    });
-    let all = field.constraints.delimiter.as_ref().and_then(|delimiter| delimiter.all.as_ref());
-    let all = all.filter(|_| role != Role::Answer).map(|all| quote!(.all(#all)));
-    let flatten = field.flatten.then(|| quote!(.flatten()));
-    quote!(#location #named #presence #constraints #delimiter #all #flatten #also #items_also #one #sensitive)
+    [flatten, also, items_also, one].into_iter().flatten()
 }
 
 /// A rule of the table. `None`: it is a note to the reader, which is not checked.

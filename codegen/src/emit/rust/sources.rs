@@ -30,12 +30,12 @@ fn emit_constant(module: &Module, sources: &Sources) -> Ident {
     ident(&idents.join("__"))
 }
 
-/// `PAGE.error()`
+/// `Error(PAGE)`
 pub(super) fn emit_authority(module: &Module, authority: &Authority) -> TokenStream {
     let source = emit_constant(module, &authority.sources);
     match authority.level {
-        Level::Error => quote!(#source.error()),
-        Level::Warn => quote!(#source.warning()),
+        Level::Error => quote!(Error(#source)),
+        Level::Warn => quote!(Warning(#source)),
     }
 }
 

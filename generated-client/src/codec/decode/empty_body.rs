@@ -16,7 +16,7 @@ pub(crate) fn fill_from_path(
 ) -> bool {
     let Target::One(value) = target else { return false };
     let Some(object) = value.as_object_mut().filter(|_| operation.method != Method::Get) else { return false };
-    let always = object.schema().fields.iter().enumerate().filter(|(_, field)| field.always);
+    let always = object.schema().fields.iter().enumerate().filter(|(_, field)| field.is_always());
     for (index, field) in always {
         let in_path = if operation.changes_object { in_path(request, extra, field) } else { None };
         if !in_path.zip(object.get_mut(index)).is_some_and(|(view, slot)| set(slot, view)) {
@@ -53,17 +53,17 @@ mod tests {
 
     crate::macros::object! {
         struct Paint {
-            pub room: Option<String> => 0: path,
-            pub floor: Option<i64> => 1: path,
-            pub color: Option<String> => 2: body,
+            pub room: Option<String> => 0: Path,
+            pub floor: Option<i64> => 1: Path,
+            pub color: Option<String> => 2: Body,
         }
     }
 
     crate::macros::object! {
         struct Painted {
-            pub room: String => 0: answer.always(),
-            pub floor: i64 => 1: answer.always(),
-            pub color: Option<String> => 2: answer,
+            pub room: String => 0: Answer [Always],
+            pub floor: i64 => 1: Answer [Always],
+            pub color: Option<String> => 2: Answer,
         }
     }
 

@@ -31,7 +31,7 @@ fn always_hash<T: Value>(item: &T) -> Option<u64> {
 }
 
 fn hash_of_fields(object: &dyn Object) -> Option<u64> {
-    let always = object.fields().filter(|(field, _)| field.always);
+    let always = object.fields().filter(|(field, _)| field.is_always());
     let texts: Vec<_> = always.map(|(_, value)| json_text(value.view())).collect();
     (!texts.is_empty()).then(|| hash(&texts))
 }

@@ -40,12 +40,14 @@ impl KeyOrders {
 #[cfg(test)]
 mod tests {
     use super::KeyOrders;
-    use crate::schema::{Field, Schema};
+    use crate::schema::{Field, Location, Schema};
 
     #[test]
     fn the_last_order_of_each_type_is_expected() {
-        static FIRST: Schema = Schema::new("First", const { &[Field::answer("a"), Field::answer("b")] });
-        static SECOND: Schema = Schema::new("Second", const { &[Field::answer("a")] });
+        const A: Field = Field::new("a", Location::Answer, &[]);
+        const B: Field = Field::new("b", Location::Answer, &[]);
+        static FIRST: Schema = Schema { name: "First", fields: &[A, B], ..Schema::EMPTY };
+        static SECOND: Schema = Schema { name: "Second", fields: &[A], ..Schema::EMPTY };
         let mut orders = KeyOrders::default();
         assert_eq!([0, 1, 2].map(|last| orders.after(&FIRST, last)), [0, 1, 2]);
         orders.learn(&FIRST, 0, 1);

@@ -86,7 +86,7 @@ impl ObjectDecoder {
             decoding.add_duplicate(field.name);
             value.clear();
         }
-        let slot = Slot { value: &mut *value, name: field.name, reading: field.reading };
+        let slot = Slot { value: &mut *value, name: field.name, reading: field.reading() };
         let decoded = slot.decode(parser, decoding)?;
         self.seen.set(index, matches!(decoded, Decoded::Value) || decoding.is_strict());
         if !matches!(decoded, Decoded::Value) || decoding.checkpoint() != before {
@@ -106,13 +106,13 @@ impl ObjectDecoder {
         decoding: &mut Decoding,
     ) {
         if let Decoded::Invalid(cause) = &decoded
-            && field.always
+            && field.is_always()
             && decoding.drift.checkpoint() == before.drift
         {
             // A second kind that cannot be converted is drift here, because the object lacks the value.
             decoding.drift.add(cause.clone());
         }
-        if decoded == Decoded::Null && field.always && decoding.is_strict() {
+        if decoded == Decoded::Null && field.is_always() && decoding.is_strict() {
             decoding.mistakes.add("required", || missing(field.name));
         }
         decoding.prefix_since(before, field.name);
@@ -126,7 +126,7 @@ impl ObjectDecoder {
                 if matches!(value.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {
                     value.clear();
                 }
-                if field.always {
+                if field.is_always() {
                     self.invalid.retain(|(of, _)| *of != index);
                     self.invalid.push((index, cause.in_key(field.name)));
                 }
@@ -164,7 +164,7 @@ impl ObjectDecoder {
         }
         let mut first = None;
         for (index, field) in self.schema.fields.iter().enumerate() {
-            if !field.always || self.seen.has(index) {
+            if !field.is_always() || self.seen.has(index) {
                 continue;
             }
             if decoding.is_strict() {
@@ -237,9 +237,9 @@ mod tests {
 
     crate::macros::object! {
         struct Odd {
-            pub pair: Option<i64> => 0: answer.named("a\":1,\"b"),
-            pub path: Option<i64> => 1: answer.named("back\\slash"),
-            pub line: Option<i64> => 2: answer.named("new\nline"),
+            pub pair: Option<i64> as "a\":1,\"b" => 0: Answer,
+            pub path: Option<i64> as "back\\slash" => 1: Answer,
+            pub line: Option<i64> as "new\nline" => 2: Answer,
         }
     }
 

@@ -6,7 +6,7 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::macros::object_impls;
-use crate::schema::{Field, Object, Schema, Value, ValueKind};
+use crate::schema::{Fact, Field, Location, Object, Schema, Value, ValueKind};
 
 /// One page of a list.
 ///
@@ -159,17 +159,19 @@ impl PageMeta {
 impl Object for PageMeta {
     fn schema(&self) -> &'static Schema {
         // Some operations return booleans instead of links; these hold no position.
-        static SCHEMA: Schema = Schema::new(
-            "PageMeta",
-            &[
-                Field::answer("limit"),
-                Field::answer("offset"),
-                Field::answer("next").absent_as(ValueKind::Boolean),
-                Field::answer("previous").absent_as(ValueKind::Boolean),
-                Field::answer("total_count"),
-                Field::answer("count"),
+        const LINK: &[Fact] = &[Fact::AbsentAs(ValueKind::Boolean)];
+        static SCHEMA: Schema = Schema {
+            name: "PageMeta",
+            fields: &[
+                Field::new("limit", Location::Answer, &[]),
+                Field::new("offset", Location::Answer, &[]),
+                Field::new("next", Location::Answer, LINK),
+                Field::new("previous", Location::Answer, LINK),
+                Field::new("total_count", Location::Answer, &[]),
+                Field::new("count", Location::Answer, &[]),
             ],
-        );
+            ..Schema::EMPTY
+        };
         &SCHEMA
     }
 

@@ -139,7 +139,7 @@ impl<'a> PageMetaReader<'a> {
         let index = schema.position(if rank.is_some() { "total_count" } else { key });
         let found = index.and_then(|index| {
             let value = if rank.is_some() { Some(&mut total as &mut dyn Value) } else { self.here.meta.get_mut(index) };
-            Some((schema.fields.get(index)?.reading, value?))
+            Some((schema.fields.get(index)?.reading(), value?))
         });
         let Some((reading, value)) = found else { return parser.skip_value().map(drop) };
         let checkpoint = decoding.drift.checkpoint();

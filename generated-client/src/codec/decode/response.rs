@@ -187,5 +187,5 @@ fn null_answer(shape: ResponseShape, target: &Target<'_>, leeway: Leeway) -> Opt
 }
 
 fn has_always(value: &dyn Value) -> bool {
-    matches!(value.view(), View::Object(object) if object.schema().fields.iter().any(|field| field.always))
+    matches!(value.view(), View::Object(object) if object.schema().fields.iter().any(|field| field.is_always()))
 }

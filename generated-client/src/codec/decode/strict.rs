@@ -49,15 +49,15 @@ mod tests {
     crate::macros::object! {
         struct EmptyAnswer {}
 
-        answer();
+        is_answer: true;
     }
 
     crate::macros::object! {
         struct Form {
-            pub count: Option<i64> => 0: query,
-            pub rate: Option<f64> => 1: query,
-            pub is_on: Option<bool> => 2: query,
-            pub flags: Option<Vec<bool>> => 3: query,
+            pub count: Option<i64> => 0: Query,
+            pub rate: Option<f64> => 1: Query,
+            pub is_on: Option<bool> => 2: Query,
+            pub flags: Option<Vec<bool>> => 3: Query,
         }
     }
 

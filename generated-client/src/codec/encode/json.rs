@@ -97,7 +97,7 @@ pub(crate) fn is_file(view: View<'_>) -> bool {
 /// The item of a list that is sent as its only item.
 fn plain_item<'a>(field: &Field, view: View<'a>) -> Option<View<'a>> {
     match view {
-        View::List(list) if field.one_plain && list.len() == 1 => list.get(0).map(Value::view),
+        View::List(list) if field.is_one_plain() && list.len() == 1 => list.get(0).map(Value::view),
         _ => None,
     }
 }
@@ -116,8 +116,8 @@ impl FieldFilter {
     fn includes(self, field: &Field) -> bool {
         match self {
             Self::All => true,
-            Self::Request => !field.answer_only,
-            Self::Body => !field.answer_only && !matches!(field.location, Location::Path | Location::Query),
+            Self::Request => !field.is_answer_only(),
+            Self::Body => !field.is_answer_only() && !matches!(field.location, Location::Path | Location::Query),
         }
     }
 }
@@ -187,11 +187,11 @@ impl JsonValue<'_> {
     /// Writes a field. In a body, it may be delimited, flattened or left out as a file.
     fn field<M: SerializeMap>(&self, field: &Field, view: View<'_>, map: &mut M) -> Result<(), M::Error> {
         if self.filter == FieldFilter::Body {
-            if let Some(text) = field.delimiter.and_then(|delimiter| join(view, delimiter)) {
+            if let Some(text) = field.delimiter().and_then(|delimiter| join(view, delimiter)) {
                 return map.serialize_entry(field.name, &text);
             }
             if let View::Map(entries) = view
-                && field.flatten
+                && field.is_flattened()
             {
                 return self.entries(entries, map);
             }

@@ -31,7 +31,7 @@ pub(crate) fn multipart(
     } else {
         fixed_in_body(operation, extra).for_each(|(name, value)| parts.text(name, (*value).to_owned()));
     }
-    let in_body = request.fields().filter(|(field, _)| field.location == Location::Body && !field.answer_only);
+    let in_body = request.fields().filter(|(field, _)| field.location == Location::Body && !field.is_answer_only());
     for (field, value) in in_body.filter(|(field, _)| extra.get(field.name).is_none()) {
         let view = value.view();
         if !is_given(field, view, parts.empty_text) {
@@ -86,9 +86,9 @@ impl Content<'_> {
 
 impl<'a> Parts<'a> {
     fn field(&mut self, field: &Field, view: View<'a>) {
-        match (view, field.delimiter.and_then(|delimiter| join(view, delimiter))) {
+        match (view, field.delimiter().and_then(|delimiter| join(view, delimiter))) {
             (_, Some(text)) => self.text(field.name, text),
-            (View::Map(map), None) if field.flatten => map.each(&mut |key, value| self.value(key, value.view())),
+            (View::Map(map), None) if field.is_flattened() => map.each(&mut |key, value| self.value(key, value.view())),
             (View::List(list), None) => list_items(list).for_each(|value| self.value(field.name, value.view())),
             (view, None) => self.value(field.name, view),
         }

@@ -86,7 +86,7 @@ fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), Inval
 fn list_in<'a>(request: &'a dyn Object, name: &str) -> Option<(&'a dyn List, &'static str)> {
     let (field, value) = request.fields().find(|(field, _)| field.name == name)?;
     match value.view() {
-        View::List(list) => Some((list, field.delimiter?)),
+        View::List(list) => Some((list, field.delimiter()?)),
         _ => None,
     }
 }
@@ -136,7 +136,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
     for (field, value) in in_query.filter(|(field, _)| extra.get(field.name).is_none()) {
         let view = value.view();
         if is_given(field, view, operation.empty_text) {
-            match field.delimiter.and_then(|delimiter| join(view, delimiter)) {
+            match field.delimiter().and_then(|delimiter| join(view, delimiter)) {
                 Some(text) => push_parameter(&mut query, field.name, &text),
                 None => push_parameters(&mut query, field.name, view),
             }

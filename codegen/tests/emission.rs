@@ -44,7 +44,7 @@ fn an_object_that_no_request_has_is_an_answer_without_a_builder() {
     let file = outputs.files.iter().find(|file| file.path == "generated-client/src/resources/thing.rs").unwrap();
     assert!(file.text.contains("pub struct PieceBuilder"));
     assert!(!file.text.contains("MakerBuilder"));
-    for row in ["pub city: String => 0: answer.always(),", "pub since: Option<Timestamp> => 1: answer,"] {
+    for row in ["pub city: String => 0: Answer [Always],", "pub since: Option<Timestamp> => 1: Answer,"] {
         assert!(file.text.contains(row), "{row}");
     }
 }

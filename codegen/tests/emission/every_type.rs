@@ -16,7 +16,8 @@ use crate::macros::{
     blocking, deferrable, draft, object, open_enum, part_builder, request_builder,
 };
 use crate::schema::{
-    Consequence, DeclaredFormat, Format, Operation, Retry, Rule, Set, Source, Unset, When,
+    Authority, Consequence, DeclaredFormat, Format, Operation, Retry, Rule, Set, Source,
+    Unset, When,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -79,9 +80,9 @@ object! {
         ///
         /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning
         ///   only; source: `guess`).
-        pub owner_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(
+        pub owner_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(
                 Format::Declared(&DeclaredFormat {
                     says: "the \"id\" of a subaccount: S- and 2 to 4 lowercase letters, digits or \"_\"",
                     prefix: "S-",
@@ -89,95 +90,99 @@ object! {
                     most: 4,
                     alphabet: &[('a', 'z'), ('0', '9'), ('_', '_')],
                 }),
-                GUESS.warning(),
-            )
-            .sensitive(),
+                Warning(GUESS),
+            ),
+            Sensitive,
+        ],
         /// Which. Required.
         ///
         /// - A UUID (source: `page`).
-        pub thing_id: Option<String> => 1: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub thing_id: Option<String> => 1: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
         /// A text.
         ///
         /// - At least 2 characters (source: `page`).
         /// - At most 9 characters (warning only; source: `guess`).
-        pub text: Option<String> => 2: query
-            .min_length(2, PAGE.error())
-            .max_length(9, GUESS.warning()),
+        pub text: Option<String> => 2: Query [
+            MinLength(2, Error(PAGE)),
+            MaxLength(9, Warning(GUESS)),
+        ],
         /// A color. Required.
         ///
         /// - Must be one of the values of `Color` (source: `page`).
-        pub color: Option<Color> => 3: query.required(PAGE.error()).values(PAGE.error()),
+        pub color: Option<Color> => 3: Query [Required(Error(PAGE)), Values(Error(PAGE))],
         /// A whole number.
         ///
         /// - Minimum: -5 (source: `page`).
         /// - Maximum: 5 (source: `page`).
         /// - On the wire: `type`.
-        pub type_: Option<i64> => 4: body.named("type").min(-5, PAGE.error()).max(5, PAGE.error()),
+        pub type_: Option<i64> as "type" => 4: Body [Min(-5, Error(PAGE)), Max(5, Error(PAGE))],
         /// A number.
         ///
         /// - Minimum: 0 (source: `page`).
         /// - Plivo assumes `0.5` if the field is not set (source: `habit`).
-        pub ratio: Option<f64> => 5: body.min(0, PAGE.error()),
+        pub ratio: Option<f64> => 5: Body [Min(0, Error(PAGE))],
         /// A truth value. Required.
         ///
         /// - On the wire: `build`.
-        pub build_: Option<bool> => 6: body.named("build").required(PAGE.error()),
+        pub build_: Option<bool> as "build" => 6: Body [Required(Error(PAGE))],
         /// Anything.
-        pub any: Option<serde_json::Value> => 7: body,
+        pub any: Option<serde_json::Value> => 7: Body,
         /// Several texts.
         ///
         /// - At least 1 item (source: `page`).
         /// - At most 9 items (warning only; source: `guess`).
-        pub texts: Option<Vec<String>> => 8: body
-            .min_items(1, PAGE.error())
-            .max_items(9, GUESS.warning()),
+        pub texts: Option<Vec<String>> => 8: Body [
+            MinItems(1, Error(PAGE)),
+            MaxItems(9, Warning(GUESS)),
+        ],
         /// Several shades.
         ///
         /// - Each item: must be one of the values of `Shade` (source: `page`).
-        pub colors: Option<Vec<Shade>> => 9: body.values(PAGE.error()),
+        pub colors: Option<Vec<Shade>> => 9: Body [Values(Error(PAGE))],
         /// Texts by name.
-        pub labels: Option<BTreeMap<String, String>> => 10: body,
+        pub labels: Option<BTreeMap<String, String>> => 10: Body,
         /// A part of it. Required.
-        pub part: Option<Part> => 11: body.required(PAGE.error()),
+        pub part: Option<Part> => 11: Body [Required(Error(PAGE))],
         /// Pieces.
-        pub parts: Option<Vec<Piece>> => 12: body,
+        pub parts: Option<Vec<Piece>> => 12: Body,
         /// A secret number.
         ///
         /// Deprecated: Nobody asks for it any more.
-        pub pin: Option<String> => 13: body.sensitive(),
+        pub pin: Option<String> => 13: Body [Sensitive],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "one_measure",
             says: "Things are measured once.",
             when: &[],
             then: Consequence::Count { of: &["type", "ratio"], least: 1, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "some_text",
             says: "Something is said.",
             when: &[],
             then: Consequence::Count { of: &["text", "texts"], least: 1, most: 2 },
-            by: GUESS__PAGE.warning(),
+            by: Warning(GUESS__PAGE),
         },
         Rule {
             name: "red_is_plain",
             says: "Red things are plain.",
             when: &[When::Is("color", &["RED", "self"])],
             then: Consequence::Count { of: &["colors", "labels"], least: 0, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
-    ]);
+    ];
 }
 
 impl PutThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThingBuilder {
-        PutThingBuilder::new(Self::empty())
+        PutThingBuilder::new(Self::draft())
     }
 }
 
@@ -213,7 +218,7 @@ impl Request for PutThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     client: C,
@@ -377,19 +382,21 @@ object! {
         /// Which. Required.
         ///
         /// - A UUID (source: `page`).
-        pub thing_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub thing_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
         /// A text.
         ///
         /// - At least 2 characters (source: `page`).
         /// - At most 9 characters (warning only; source: `guess`).
-        pub text: Option<String> => 1: body
-            .min_length(2, PAGE.error())
-            .max_length(9, GUESS.warning()),
+        pub text: Option<String> => 1: Body [
+            MinLength(2, Error(PAGE)),
+            MaxLength(9, Warning(GUESS)),
+        ],
     }
 
-    at_least(1, PAGE.warning());
+    at_least: Some((1, Warning(PAGE)));
 }
 
 impl DropThing {
@@ -397,7 +404,7 @@ impl DropThing {
     pub fn builder(thing_id: impl IntoValue<String>) -> DropThingBuilder {
         DropThingBuilder::new(Self {
             thing_id: Some(thing_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -412,7 +419,7 @@ impl Request for DropThing {
         .fixed_in_body(&[("reason", "true")])
         .json()
         .under("response")
-        .deferred(GUESS.warning());
+        .deferred(Authority::Warning(GUESS));
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
@@ -428,7 +435,7 @@ impl Request for DropThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DropThingBuilder<C = ()> {
     client: C,
@@ -456,26 +463,28 @@ object! {
         /// Where to write. Required.
         ///
         /// - An email address (source: `page`).
-        pub mail: Option<String> => 0: body
-            .required(PAGE.error())
-            .format(Format::Email, PAGE.error()),
+        pub mail: Option<String> => 0: Body [
+            Required(Error(PAGE)),
+            Format(Format::Email, Error(PAGE)),
+        ],
         /// Where it is. Should be set (warning only; source: `page`).
         ///
         /// - Two uppercase letters, such as `US` (source: `page`).
-        pub country: Option<String> => 1: body
-            .required(PAGE.warning())
-            .format(Format::Country, PAGE.error()),
+        pub country: Option<String> => 1: Body [
+            Required(Warning(PAGE)),
+            Format(Format::Country, Error(PAGE)),
+        ],
         /// On the web.
         ///
         /// - A URL that starts with `https://` or `http://` (source: `page`).
-        pub site: Option<String> => 2: body.format(Format::Url, PAGE.error()),
+        pub site: Option<String> => 2: Body [Format(Format::Url, Error(PAGE))],
         /// To call.
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (source: `page`).
-        pub phone: Option<String> => 3: body.format(Format::E164, PAGE.error()),
+        pub phone: Option<String> => 3: Body [Format(Format::E164, Error(PAGE))],
         /// What others said. Only answers contain this field.
-        pub note: Option<String> => 4: body.answer_only(),
+        pub note: Option<String> => 4: Body [AnswerOnly],
     }
 }
 
@@ -488,7 +497,7 @@ object! {
 /// let part = Part::builder().mail(mail).country(country).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PartBuilder<S = PartUnset> {
     value: Part,
@@ -541,12 +550,12 @@ object! {
     /// One piece.
     pub struct Piece {
         /// How big.
-        pub size: Option<i64> => 0: body,
+        pub size: Option<i64> => 0: Body,
     }
 }
 
 /// Builds [`Piece`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PieceBuilder {
     value: Piece,
@@ -590,9 +599,9 @@ object! {
     /// Who made it.
     pub struct Maker {
         /// Where.
-        pub city: String => 0: answer.always(),
+        pub city: String => 0: Answer [Always],
         /// Since when.
-        pub since: Option<Timestamp> => 1: answer,
+        pub since: Option<Timestamp> => 1: Answer,
     }
 }
 
@@ -602,43 +611,43 @@ object! {
     /// A thing.
     pub struct Thing {
         /// Which.
-        pub thing_id: String => 0: answer.always(),
+        pub thing_id: String => 0: Answer [Always],
         /// A text.
-        pub text: Option<String> => 1: answer,
+        pub text: Option<String> => 1: Answer,
         /// A whole number.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<i64> => 2: answer.named("type"),
+        pub type_: Option<i64> as "type" => 2: Answer,
         /// A number.
-        pub ratio: Option<f64> => 3: answer,
+        pub ratio: Option<f64> => 3: Answer,
         /// A truth value.
         ///
         /// - On the wire: `build`.
-        pub build_: Option<bool> => 4: answer.named("build"),
+        pub build_: Option<bool> as "build" => 4: Answer,
         /// A color.
-        pub color: Option<Color> => 5: answer,
+        pub color: Option<Color> => 5: Answer,
         /// Anything.
-        pub any: Option<serde_json::Value> => 6: answer,
+        pub any: Option<serde_json::Value> => 6: Answer,
         /// Several texts.
-        pub texts: Option<Vec<String>> => 7: answer,
+        pub texts: Option<Vec<String>> => 7: Answer,
         /// Several shades.
-        pub colors: Option<Vec<Shade>> => 8: answer,
+        pub colors: Option<Vec<Shade>> => 8: Answer,
         /// Texts by name.
-        pub labels: Option<BTreeMap<String, String>> => 9: answer,
+        pub labels: Option<BTreeMap<String, String>> => 9: Answer,
         /// A part of it.
-        pub part: Option<Part> => 10: answer,
+        pub part: Option<Part> => 10: Answer,
         /// Pieces.
-        pub parts: Option<Vec<Piece>> => 11: answer,
+        pub parts: Option<Vec<Piece>> => 11: Answer,
         /// Who made it.
-        pub maker: Option<Maker> => 12: answer,
+        pub maker: Option<Maker> => 12: Answer,
         /// When.
         ///
         /// - On the wire: `createdOn`.
-        pub created_on: Option<Timestamp> => 13: answer.named("createdOn"),
+        pub created_on: Option<Timestamp> as "createdOn" => 13: Answer,
         /// How much.
-        pub price: Option<Decimal> => 14: answer,
+        pub price: Option<Decimal> => 14: Answer,
         /// Who sells it.
-        pub seller: Option<Seller> => 15: answer,
+        pub seller: Option<Seller> => 15: Answer,
     }
 }
 
@@ -648,7 +657,7 @@ object! {
     /// Who sells it.
     pub struct Seller {
         /// Where.
-        pub shop: String => 0: answer.always(),
+        pub shop: String => 0: Answer [Always],
     }
 }
 
@@ -658,7 +667,7 @@ object! {
     /// Nothing.
     pub struct Gone {}
 
-    answer();
+    is_answer: true;
 }
 
 draft!(Gone);

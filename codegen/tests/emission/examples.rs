@@ -71,20 +71,20 @@ object! {
     /// `POST /v1/Account/{account}/Thing/`
     pub struct CreateThing {
         /// A node. Required.
-        pub node: Option<Node> => 0: body.required(PAGE.error()),
+        pub node: Option<Node> => 0: Body [Required(Error(PAGE))],
         /// A chain. Required.
-        pub chain: Option<Chain> => 1: body.required(PAGE.error()),
+        pub chain: Option<Chain> => 1: Body [Required(Error(PAGE))],
         /// Whether it comes with one. Required.
         ///
         /// - On the wire: `with_client`.
-        pub with_client_: Option<bool> => 2: body.named("with_client").required(PAGE.error()),
+        pub with_client_: Option<bool> as "with_client" => 2: Body [Required(Error(PAGE))],
     }
 }
 
 impl CreateThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateThingBuilder {
-        CreateThingBuilder::new(Self::empty())
+        CreateThingBuilder::new(Self::draft())
     }
 }
 
@@ -118,7 +118,7 @@ impl Request for CreateThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateThingBuilder<C = (), S = CreateThingUnset> {
     client: C,
@@ -180,37 +180,37 @@ object! {
     /// - At least 2 body fields must be set (source: `page`).
     pub struct UpdateThing {
         /// Which. Required.
-        pub thing_id: Option<String> => 0: path.required(PAGE.error()),
+        pub thing_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// How big.
         ///
         /// Deprecated: Nobody asks.
-        pub size: Option<i64> => 1: body,
+        pub size: Option<i64> => 1: Body,
         /// Its parts.
-        pub parts: Option<Vec<String>> => 2: body,
+        pub parts: Option<Vec<String>> => 2: Body,
         /// Its color.
         ///
         /// - Must be one of the values of `Color` (source: `page`).
-        pub color: Option<Color> => 3: body.values(PAGE.error()),
+        pub color: Option<Color> => 3: Body [Values(Error(PAGE))],
         /// What it says.
-        pub label: Option<String> => 4: body,
+        pub label: Option<String> => 4: Body,
         /// Whose it is.
-        pub owner: Option<String> => 5: body,
+        pub owner: Option<String> => 5: Body,
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "color_or_owner",
             says: "A thing has a color or an owner.",
             when: &[],
             then: Consequence::Count { of: &["color", "owner"], least: 0, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "few",
             says: "Something is said.",
             when: &[When::Absent("size"), When::Absent("parts"), When::Absent("color")],
             then: Consequence::Needs(&["label"]),
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "both",
@@ -222,10 +222,10 @@ object! {
                 When::Absent("label"),
             ],
             then: Consequence::Needs(&["owner"]),
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
-    ]);
-    at_least(2, PAGE.error());
+    ];
+    at_least: Some((2, Error(PAGE)));
 }
 
 impl UpdateThing {
@@ -233,7 +233,7 @@ impl UpdateThing {
     pub fn builder(thing_id: impl IntoValue<String>) -> UpdateThingBuilder {
         UpdateThingBuilder::new(Self {
             thing_id: Some(thing_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -264,7 +264,7 @@ impl Request for UpdateThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateThingBuilder<C = ()> {
     client: C,
@@ -320,35 +320,35 @@ object! {
     /// - `note` must be set. There is a note. (Rule: `something`; source: `page`.)
     pub struct SendThing {
         /// Which. Required.
-        pub thing_id: Option<String> => 0: path.required(PAGE.error()),
+        pub thing_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Its color.
         ///
         /// - Must be one of the values of `Color` (source: `page`).
-        pub color: Option<Color> => 1: body.values(PAGE.error()),
+        pub color: Option<Color> => 1: Body [Values(Error(PAGE))],
         /// Whose it is.
-        pub owner: Option<String> => 2: body,
+        pub owner: Option<String> => 2: Body,
         /// A note.
-        pub note: Option<String> => 3: body,
+        pub note: Option<String> => 3: Body,
         /// Its parts.
-        pub parts: Option<Vec<String>> => 4: body,
+        pub parts: Option<Vec<String>> => 4: Body,
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "color_or_owner",
             says: "Somebody gets it.",
             when: &[],
             then: Consequence::Count { of: &["color", "owner"], least: 1, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "something",
             says: "There is a note.",
             when: &[],
             then: Consequence::Needs(&["note"]),
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
-    ]);
+    ];
 }
 
 impl SendThing {
@@ -356,7 +356,7 @@ impl SendThing {
     pub fn builder(thing_id: impl IntoValue<String>) -> SendThingBuilder {
         SendThingBuilder::new(Self {
             thing_id: Some(thing_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -380,7 +380,7 @@ impl Request for SendThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendThingBuilder<C = ()> {
     client: C,
@@ -423,24 +423,24 @@ object! {
     /// `POST /v1/Account/{account}/Thing/Mix/`
     pub struct MixThing {
         /// Anything. Required.
-        pub mixed: Option<Vec<serde_json::Value>> => 0: body.required(PAGE.error()),
+        pub mixed: Option<Vec<serde_json::Value>> => 0: Body [Required(Error(PAGE))],
         /// A node. Required.
-        pub node: Option<Node> => 1: body.required(PAGE.error()),
+        pub node: Option<Node> => 1: Body [Required(Error(PAGE))],
         /// Its parts.
-        pub parts: Option<Vec<String>> => 2: body,
+        pub parts: Option<Vec<String>> => 2: Body,
         /// Who gets it. Required.
         ///
         /// - Sent as one string, with the items separated by `"<"` (source: `page`).
-        pub to: Option<Vec<String>> => 3: body.required(PAGE.error()).delimiter("<", PAGE.error()),
+        pub to: Option<Vec<String>> => 3: Body [Required(Error(PAGE)), Delimiter("<", Error(PAGE))],
         /// One or several. Required.
-        pub one: Option<Vec<String>> => 4: body.required(PAGE.error()).one_plain(),
+        pub one: Option<Vec<String>> => 4: Body [Required(Error(PAGE)), OnePlain],
     }
 }
 
 impl MixThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MixThingBuilder {
-        MixThingBuilder::new(Self::empty())
+        MixThingBuilder::new(Self::draft())
     }
 }
 
@@ -480,7 +480,7 @@ impl Request for MixThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MixThingBuilder<C = (), S = MixThingUnset> {
     client: C,
@@ -550,7 +550,7 @@ object! {
     /// A node.
     pub struct Node {
         /// Nodes of its own kind. Required.
-        pub children: Option<Vec<Node>> => 0: body.required(PAGE.error()),
+        pub children: Option<Vec<Node>> => 0: Body [Required(Error(PAGE))],
     }
 }
 
@@ -565,7 +565,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NodeBuilder<S = NodeUnset> {
     value: Node,
@@ -592,7 +592,7 @@ object! {
     /// A link.
     pub struct Link {
         /// Those around it. Required.
-        pub back: Option<Vec<Vec<Chain>>> => 0: body.required(PAGE.error()),
+        pub back: Option<Vec<Vec<Chain>>> => 0: Body [Required(Error(PAGE))],
     }
 }
 
@@ -612,7 +612,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct LinkBuilder<S = LinkUnset> {
     value: Link,
@@ -636,7 +636,7 @@ object! {
     /// A chain.
     pub struct Chain {
         /// Its links. Required.
-        pub links: Option<Vec<Link>> => 0: body.required(PAGE.error()),
+        pub links: Option<Vec<Link>> => 0: Body [Required(Error(PAGE))],
     }
 }
 
@@ -655,7 +655,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ChainBuilder<S = ChainUnset> {
     value: Chain,
@@ -689,7 +689,7 @@ object! {
     /// The answer.
     pub struct Created {
         /// Which.
-        pub thing_id: String => 0: answer.always(),
+        pub thing_id: String => 0: Answer [Always],
     }
 }
 
@@ -699,7 +699,7 @@ object! {
     /// A thing.
     pub struct Thing {
         /// Which.
-        pub thing_id: String => 0: answer.always(),
+        pub thing_id: String => 0: Answer [Always],
     }
 }
 

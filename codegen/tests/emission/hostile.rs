@@ -65,40 +65,41 @@ object! {
         /// \~\~\~ rust Required.
         ///
         /// - At most 3 characters (source: `schema`).
-        pub request: Option<String> => 0: path
-            .required(SCHEMA.error())
-            .max_length(3, SCHEMA.error()),
+        pub request: Option<String> => 0: Path [
+            Required(Error(SCHEMA)),
+            MaxLength(3, Error(SCHEMA)),
+        ],
         /// `rust panic!() ` Required.
         ///
         /// - At most 4 characters (warning only; source: `self`).
-        pub value: Option<String> => 1: body.required(SCHEMA.error()).max_length(4, SELF.warning()),
+        pub value: Option<String> => 1: Body [Required(Error(SCHEMA)), MaxLength(4, Warning(SELF))],
         /// indented code
-        pub state: Option<String> => 2: body,
+        pub state: Option<String> => 2: Body,
         /// \1. one 2. two # three | four Required.
-        pub client: Option<String> => 3: body.required(SCHEMA.error()),
+        pub client: Option<String> => 3: Body [Required(Error(SCHEMA))],
         /// word word word word word word word word word word word word word word word word wordy -
         /// word 1. word # word
         ///
         /// - On the wire: `self`.
-        pub self_: Option<String> => 4: body.named("self"),
+        pub self_: Option<String> as "self" => 4: Body,
         /// � turned � around
         ///
         /// - On the wire: `add`.
-        pub add_: Option<i64> => 5: body.named("add"),
+        pub add_: Option<i64> as "add" => 5: Body,
         /// \| a | b | |---|---| | 1 | 2 | Required.
         ///
         /// - On the wire: `build`.
-        pub build_: Option<String> => 6: body.named("build").required(SCHEMA.error()),
+        pub build_: Option<String> as "build" => 6: Body [Required(Error(SCHEMA))],
         /// a \` lone tick
-        pub from_str: Option<String> => 7: body,
+        pub from_str: Option<String> => 7: Body,
         /// - one
         /// - two
         /// - On the wire: `r#odd`.
-        pub odd: Option<String> => 8: body.named("r#odd"),
+        pub odd: Option<String> as "r#odd" => 8: Body,
         /// https:// <https://example.com>)�\> `two` and \`three
         ///
         /// - On the wire: `async`.
-        pub async_: Option<bool> => 9: body.named("async"),
+        pub async_: Option<bool> as "async" => 9: Body,
         /// \# heading
         ///
         /// \=====
@@ -107,13 +108,13 @@ object! {
         /// word wo `<!-- a > b` Required.
         ///
         /// - On the wire: `gen`.
-        pub gen_: Option<String> => 10: body.named("gen").required(SCHEMA.error()),
+        pub gen_: Option<String> as "gen" => 10: Body [Required(Error(SCHEMA))],
         /// Of fields. Required.
-        pub field: Option<Fields> => 11: body.required(SCHEMA.error()),
+        pub field: Option<Fields> => 11: Body [Required(Error(SCHEMA))],
         /// What kind. Required.
         ///
         /// - Must be one of the values of `Kinds` (source: `schema`).
-        pub kind: Option<Kinds> => 12: body.required(SCHEMA.error()).values(SCHEMA.error()),
+        pub kind: Option<Kinds> => 12: Body [Required(Error(SCHEMA)), Values(Error(SCHEMA))],
     }
 }
 
@@ -122,7 +123,7 @@ impl MoveThing {
     pub fn builder(request: impl IntoValue<String>) -> MoveThingBuilder {
         MoveThingBuilder::new(Self {
             request: Some(request.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -159,7 +160,7 @@ impl Request for MoveThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     client: C,
@@ -304,16 +305,16 @@ object! {
         /// word 1. word # word Required.
         ///
         /// - On the wire: `self`.
-        pub self_: Option<String> => 0: path.named("self").required(SCHEMA.error()),
+        pub self_: Option<String> as "self" => 0: Path [Required(Error(SCHEMA))],
         /// \1. one 2. two # three | four Required.
-        pub client: Option<String> => 1: path.required(SCHEMA.error()),
+        pub client: Option<String> => 1: Path [Required(Error(SCHEMA))],
     }
 }
 
 impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> DropThingBuilder {
-        DropThingBuilder::new(Self::empty())
+        DropThingBuilder::new(Self::draft())
     }
 }
 
@@ -340,7 +341,7 @@ impl Request for DropThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     client: C,
@@ -380,13 +381,13 @@ object! {
     /// Of fields.
     pub struct Fields {
         /// Again. Required.
-        pub field: Option<String> => 0: body.required(SCHEMA.error()),
+        pub field: Option<String> => 0: Body [Required(Error(SCHEMA))],
         /// New.
         ///
         /// - On the wire: `new`.
-        pub new_: Option<String> => 1: body.named("new"),
+        pub new_: Option<String> as "new" => 1: Body,
         /// Unset. Required.
-        pub unset: Option<String> => 2: body.required(SCHEMA.error()),
+        pub unset: Option<String> => 2: Body [Required(Error(SCHEMA))],
     }
 }
 
@@ -399,7 +400,7 @@ object! {
 /// let fields = Fields::builder().field(field).unset(unset).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct FieldsBuilder<S = FieldsUnset> {
     value: Fields,
@@ -458,11 +459,11 @@ object! {
         /// word 1. word # word
         ///
         /// - On the wire: `self`.
-        pub self_: String => 0: answer.named("self").always(),
+        pub self_: String as "self" => 0: Answer [Always],
         /// What kind.
-        pub kind: Option<Kinds> => 1: answer,
+        pub kind: Option<Kinds> => 1: Answer,
         /// Of fields.
-        pub field: Option<Fields> => 2: answer,
+        pub field: Option<Fields> => 2: Answer,
     }
 }
 
@@ -472,7 +473,7 @@ object! {
     /// Nothing.
     pub struct Nothing {}
 
-    answer();
+    is_answer: true;
 }
 
 draft!(Nothing);

@@ -42,7 +42,7 @@ object! {
 impl PingThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
-        PingThingBuilder::new(Self::empty())
+        PingThingBuilder::new(Self::draft())
     }
 }
 
@@ -62,7 +62,7 @@ impl Request for PingThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PingThingBuilder<C = ()> {
     client: C,
@@ -75,7 +75,7 @@ object! {
     /// They are.
     pub struct Pong {
         /// Says so.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

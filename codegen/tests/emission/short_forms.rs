@@ -49,24 +49,24 @@ object! {
     /// `POST /v1/Account/{account}/Thing/`
     pub struct MakeThing {
         /// What stands on it. Required.
-        pub label: Option<String> => 0: body.required(PAGE.error()),
+        pub label: Option<String> => 0: Body [Required(Error(PAGE))],
         /// Its tags.
-        pub tags: Option<Vec<String>> => 1: body,
+        pub tags: Option<Vec<String>> => 1: Body,
         /// Its kinds.
         ///
         /// - Each item: must be one of the values of `Kind` (source: `page`).
-        pub kinds: Option<Vec<Kind>> => 2: body.values(PAGE.error()),
+        pub kinds: Option<Vec<Kind>> => 2: Body [Values(Error(PAGE))],
         /// Whose it is.
-        pub owner: Option<Owner> => 3: body,
+        pub owner: Option<Owner> => 3: Body,
         /// Notes.
-        pub note: Option<Vec<String>> => 4: body,
+        pub note: Option<Vec<String>> => 4: Body,
     }
 }
 
 impl MakeThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MakeThingBuilder {
-        MakeThingBuilder::new(Self::empty())
+        MakeThingBuilder::new(Self::draft())
     }
 }
 
@@ -88,7 +88,7 @@ impl Request for MakeThing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MakeThingBuilder<C = (), S = MakeThingUnset> {
     client: C,
@@ -144,11 +144,11 @@ object! {
     /// Whose it is.
     pub struct Owner {
         /// The name. Required.
-        pub name: Option<String> => 0: body.required(PAGE.error()),
+        pub name: Option<String> => 0: Body [Required(Error(PAGE))],
         /// The side.
         ///
         /// - Must be one of the values of `Side` (source: `page`).
-        pub side: Option<Side> => 1: body.values(PAGE.error()),
+        pub side: Option<Side> => 1: Body [Values(Error(PAGE))],
     }
 }
 
@@ -161,7 +161,7 @@ object! {
 /// let owner = Owner::builder().name(name).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct OwnerBuilder<S = OwnerUnset> {
     value: Owner,

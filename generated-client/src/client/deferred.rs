@@ -175,8 +175,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::macros::object_impls;
-    use crate::schema::{EmptyRequest, Field, Source};
+    use crate::macros::object;
+    use crate::schema::{Authority, EmptyRequest, Source};
 
     const PAGE: &Source = &Source::new("page", "a page");
     const BY: Authority = Authority::Warning(&Source::new("sdk", "an SDK"));
@@ -198,7 +198,7 @@ mod tests {
     impl Deferrable for Play {}
 
     fn play(url: &str) -> Deferred<Play> {
-        let mut request = Play::empty();
+        let mut request = <Play as Object>::empty();
         request.sound = Some("a.mp3".to_owned());
         Deferred::new(request, url)
     }
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(found(play("https://example.com/later")), [""; 0]);
         assert_eq!(found(play("example.com")), ["/callback_url format"]);
         // The keys are no fields of the body.
-        let empty = Deferred::new(Play::empty(), "https://example.com/later");
+        let empty = Deferred::new(<Play as Object>::empty(), "https://example.com/later");
         assert_eq!(found(empty), ["/sound required", " at_least"]);
     }
 

@@ -63,6 +63,13 @@ macro_rules! request_builder {
             }
         }
 
+        /// Shows what is set so far, as the request does.
+        impl<C, $($state),*> ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.request, f)
+            }
+        }
+
         impl<C, $($state),*> $builder {
             #[doc = concat!("Builds the [`", stringify!($request), "`].")]
             pub fn build(self) -> $request
@@ -156,6 +163,13 @@ macro_rules! part_builder {
         }
     };
     (@complete $name:ident, $part:ident, $new:tt, [$($state:ident),*] $builder:ty) => {
+        /// Shows what is set so far, as the built value does.
+        impl<$($state),*> ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.value, f)
+            }
+        }
+
         impl<$($state),*> $builder {
             #[doc = concat!("Builds the [`", stringify!($part), "`].")]
             pub fn build(self) -> $part

@@ -17,7 +17,7 @@ macro_rules! object {
         $($rule:ident: $rule_value:expr;)*
     ) => {
         $(#$attribute)*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         $visibility struct $name {
             $($(#$field_attribute)* pub $field: $type,)*
@@ -33,8 +33,7 @@ macro_rules! object {
                     &$crate::schema::Schema {
                         name: stringify!($name),
                         fields: &[$($crate::macros::row!(
-                            $field $(as $wire)?, $location,
-                            &[$($($crate::schema::Fact::$fact $(($($argument),*))?),*)?]
+                            $field $(as $wire)?, $location, [$($($fact $(($($argument),*))?),*)?]
                         )),*],
                         $($rule: $rule_value,)*
                         ..$crate::schema::Schema::EMPTY
@@ -77,32 +76,40 @@ macro_rules! object {
             }
         }
 
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::schema::equal(self, other)
+            }
+        }
+
         $crate::macros::object_impls!($name);
     };
 }
 
 /// A field of a schema.
-#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! row {
-    ($field:ident, $location:ident, $facts:expr) => {
+    ($field:ident, $location:ident, [$($fact:ident $(($($argument:expr),*))?),*]) => {
         $crate::schema::Field {
             name: stringify!($field),
             has_plain_name: true,
             location: $crate::schema::Location::$location,
-            facts: $facts,
+            facts: &[$($crate::schema::Fact::$fact $(($($argument),*))?),*],
+            marks: 0 $(| $crate::schema::mark::$fact)*,
         }
     };
-    ($field:ident as $wire:literal, $location:ident, $facts:expr) => {
+    ($field:ident as $wire:literal, $location:ident, [$($fact:ident $(($($argument:expr),*))?),*]) => {
         $crate::schema::Field {
             name: $wire,
             has_plain_name: $crate::schema::is_plain($wire),
             location: $crate::schema::Location::$location,
-            facts: $facts,
+            facts: &[$($crate::schema::Fact::$fact $(($($argument),*))?),*],
+            marks: 0 $(| $crate::schema::mark::$fact)*,
         }
     };
 }
 
-/// Implements `Debug`, `Serialize`, `Deserialize` and `Single` for a struct that implements `Object`.
+/// Implements `Debug`, `Serialize` and `Deserialize` for a struct that implements `Object`.
 macro_rules! object_impls {
     ($name:ident) => {
         /// Shows the fields that are set. The values of sensitive fields are hidden.
@@ -127,8 +134,6 @@ macro_rules! object_impls {
                 $crate::codec::decode::deserialize(deserializer)
             }
         }
-
-        impl $crate::schema::Single for $name {}
     };
 }
 

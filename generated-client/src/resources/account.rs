@@ -80,7 +80,7 @@ impl Request for GetAccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetAccountBuilder<C = ()> {
     client: C,
@@ -154,7 +154,7 @@ impl Request for UpdateAccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateAccountBuilder<C = ()> {
     client: C,

@@ -263,7 +263,7 @@ impl Request for CreateAddress {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateAddressBuilder<C = (), S = CreateAddressUnset> {
     client: C,
@@ -504,7 +504,7 @@ impl Request for GetAddress {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetAddressBuilder<C = ()> {
     client: C,
@@ -584,7 +584,7 @@ impl Request for ListAddresses {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListAddressesBuilder<C = ()> {
     client: C,
@@ -753,7 +753,7 @@ impl Request for UpdateAddress {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateAddressBuilder<C = ()> {
     client: C,
@@ -894,7 +894,7 @@ impl Request for DeleteAddress {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteAddressBuilder<C = ()> {
     client: C,

@@ -257,7 +257,7 @@ impl Request for CreateApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateApplicationBuilder<C = (), S = CreateApplicationUnset> {
     client: C,
@@ -476,7 +476,7 @@ impl Request for GetApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetApplicationBuilder<C = ()> {
     client: C,
@@ -557,7 +557,7 @@ impl Request for ListApplications {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListApplicationsBuilder<C = ()> {
     client: C,
@@ -738,7 +738,7 @@ impl Request for UpdateApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateApplicationBuilder<C = ()> {
     client: C,
@@ -957,7 +957,7 @@ impl Request for DeleteApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteApplicationBuilder<C = ()> {
     client: C,

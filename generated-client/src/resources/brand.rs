@@ -261,7 +261,7 @@ impl Request for CreateBrand {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateBrandBuilder<C = (), S = CreateBrandUnset> {
     client: C,
@@ -396,7 +396,7 @@ impl Request for GetBrand {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetBrandBuilder<C = ()> {
     client: C,
@@ -425,7 +425,7 @@ object! {
         ///
         /// - Must be one of the values of `BrandType` (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<BrandType>as "type" => 2: Query [Values(Error(DOCS))],
+        pub type_: Option<BrandType> as "type" => 2: Query [Values(Error(DOCS))],
         /// Returns only brands with this status.
         ///
         /// - Must be one of the values of `BrandStatus` (source: `docs`).
@@ -473,7 +473,7 @@ impl Request for ListBrands {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBrandsBuilder<C = ()> {
     client: C,
@@ -571,7 +571,7 @@ impl Request for DeleteBrand {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteBrandBuilder<C = ()> {
     client: C,
@@ -617,7 +617,7 @@ impl Request for ListBrandUsecases {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBrandUsecasesBuilder<C = ()> {
     client: C,
@@ -664,7 +664,7 @@ impl Request for TriggerBrandOtp {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TriggerBrandOtpBuilder<C = ()> {
     client: C,

@@ -594,7 +594,7 @@ impl Request for CreateCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateCallBuilder<C = (), S = CreateCallUnset> {
     client: C,
@@ -1007,7 +1007,7 @@ impl Request for GetCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetCallBuilder<C = ()> {
     client: C,
@@ -1070,19 +1070,19 @@ object! {
         /// Length of the answered call in seconds. Matches values greater than this.
         ///
         /// - On the wire: `bill_duration__gt`.
-        pub bill_duration_gt: Option<i64>as "bill_duration__gt" => 9: Query,
+        pub bill_duration_gt: Option<i64> as "bill_duration__gt" => 9: Query,
         /// Length of the answered call in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `bill_duration__gte`.
-        pub bill_duration_gte: Option<i64>as "bill_duration__gte" => 10: Query,
+        pub bill_duration_gte: Option<i64> as "bill_duration__gte" => 10: Query,
         /// Length of the answered call in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `bill_duration__lt`.
-        pub bill_duration_lt: Option<i64>as "bill_duration__lt" => 11: Query,
+        pub bill_duration_lt: Option<i64> as "bill_duration__lt" => 11: Query,
         /// Length of the answered call in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `bill_duration__lte`.
-        pub bill_duration_lte: Option<i64>as "bill_duration__lte" => 12: Query,
+        pub bill_duration_lte: Option<i64> as "bill_duration__lte" => 12: Query,
         /// Time at which the calls ended. Without it, Plivo lists the last 7 days. A range has at
         /// most 30 days. Matches exactly this value.
         ///
@@ -1095,7 +1095,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gt`.
-        pub end_time_gt: Option<Moment>as "end_time__gt" => 14: Query [Format(
+        pub end_time_gt: Option<Moment> as "end_time__gt" => 14: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -1105,7 +1105,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gte`.
-        pub end_time_gte: Option<Moment>as "end_time__gte" => 15: Query [Format(
+        pub end_time_gte: Option<Moment> as "end_time__gte" => 15: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -1115,7 +1115,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lt`.
-        pub end_time_lt: Option<Moment>as "end_time__lt" => 16: Query [Format(
+        pub end_time_lt: Option<Moment> as "end_time__lt" => 16: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -1125,7 +1125,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lte`.
-        pub end_time_lte: Option<Moment>as "end_time__lte" => 17: Query [Format(
+        pub end_time_lte: Option<Moment> as "end_time__lte" => 17: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -1176,7 +1176,7 @@ impl Request for ListCalls {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListCallsBuilder<C = ()> {
     client: C,
@@ -1437,7 +1437,7 @@ impl Request for GetLiveCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetLiveCallBuilder<C = ()> {
     client: C,
@@ -1512,7 +1512,7 @@ impl Request for ListLiveCalls {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListLiveCallsBuilder<C = ()> {
     client: C,
@@ -1620,7 +1620,7 @@ impl Request for GetQueuedCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetQueuedCallBuilder<C = ()> {
     client: C,
@@ -1680,7 +1680,7 @@ impl Request for ListQueuedCalls {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListQueuedCallsBuilder<C = ()> {
     client: C,
@@ -1816,7 +1816,7 @@ impl Request for TransferCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TransferCallBuilder<C = ()> {
     client: C,
@@ -1927,7 +1927,7 @@ impl Request for HangupCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangupCallBuilder<C = ()> {
     client: C,
@@ -1989,7 +1989,7 @@ impl Request for CancelCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CancelCallBuilder<C = ()> {
     client: C,
@@ -2096,7 +2096,7 @@ impl Request for RecordCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RecordCallBuilder<C = ()> {
     client: C,
@@ -2226,7 +2226,7 @@ object! {
         /// The `url` of the recording that is stopped; without it, all are.
         ///
         /// - On the wire: `URL`.
-        pub url: Option<String>as "URL" => 1: Body,
+        pub url: Option<String> as "URL" => 1: Body,
     }
 }
 
@@ -2264,7 +2264,7 @@ impl Request for StopCallRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopCallRecordingBuilder<C = ()> {
     client: C,
@@ -2319,7 +2319,7 @@ object! {
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
-        pub loop_: Option<bool>as "loop" => 4: Body,
+        pub loop_: Option<bool> as "loop" => 4: Body,
         /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
@@ -2366,7 +2366,7 @@ impl Request for PlayOnCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayOnCallBuilder<C = (), S = PlayOnCallUnset> {
     client: C,
@@ -2480,7 +2480,7 @@ impl Request for StopPlayingOnCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopPlayingOnCallBuilder<C = ()> {
     client: C,
@@ -2529,7 +2529,7 @@ object! {
         ///
         /// - Plivo assumes `false` if the field is not set (source: `docs`).
         /// - On the wire: `loop`.
-        pub loop_: Option<bool>as "loop" => 5: Body,
+        pub loop_: Option<bool> as "loop" => 5: Body,
         /// Whether the parties still hear each other during it.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
@@ -2539,7 +2539,7 @@ object! {
         /// - Should be one of the values of `TextType`; any other value is sent unchanged (warning
         ///   only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<TextType>as "type" => 7: Body [Values(Warning(SDKS))],
+        pub type_: Option<TextType> as "type" => 7: Body [Values(Warning(SDKS))],
     }
 }
 
@@ -2581,7 +2581,7 @@ impl Request for SpeakOnCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SpeakOnCallBuilder<C = (), S = SpeakOnCallUnset> {
     client: C,
@@ -2716,7 +2716,7 @@ impl Request for StopSpeakingOnCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopSpeakingOnCallBuilder<C = ()> {
     client: C,
@@ -2791,7 +2791,7 @@ impl Request for SendCallDigits {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendCallDigitsBuilder<C = (), S = SendCallDigitsUnset> {
     client: C,
@@ -2895,7 +2895,7 @@ impl Request for SendCallFeedback {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendCallFeedbackBuilder<C = (), S = SendCallFeedbackUnset> {
     client: C,

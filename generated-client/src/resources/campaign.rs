@@ -359,7 +359,7 @@ impl Request for CreateCampaign {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateCampaignBuilder<C = (), S = CreateCampaignUnset> {
     client: C,
@@ -730,7 +730,7 @@ impl Request for ImportCampaign {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ImportCampaignBuilder<C = (), S = ImportCampaignUnset> {
     client: C,
@@ -820,7 +820,7 @@ impl Request for GetCampaign {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetCampaignBuilder<C = ()> {
     client: C,
@@ -899,7 +899,7 @@ impl Request for ListCampaigns {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListCampaignsBuilder<C = ()> {
     client: C,
@@ -1082,7 +1082,7 @@ impl Request for UpdateCampaign {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateCampaignBuilder<C = ()> {
     client: C,
@@ -1261,7 +1261,7 @@ impl Request for DeleteCampaign {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteCampaignBuilder<C = ()> {
     client: C,

@@ -185,7 +185,7 @@ impl Request for LinkCampaignNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct LinkCampaignNumbersBuilder<C = (), S = LinkCampaignNumbersUnset> {
     client: C,
@@ -277,7 +277,7 @@ impl Request for ListCampaignNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListCampaignNumbersBuilder<C = ()> {
     client: C,
@@ -358,7 +358,7 @@ impl Request for GetCampaignNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetCampaignNumberBuilder<C = ()> {
     client: C,
@@ -435,7 +435,7 @@ impl Request for UnlinkCampaignNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UnlinkCampaignNumberBuilder<C = ()> {
     client: C,

@@ -259,7 +259,7 @@ impl Request for CreateComplianceApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateComplianceApplicationBuilder<C = ()> {
     client: C,
@@ -384,7 +384,7 @@ impl Request for GetComplianceApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetComplianceApplicationBuilder<C = ()> {
     client: C,
@@ -471,7 +471,7 @@ impl Request for ListComplianceApplications {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListComplianceApplicationsBuilder<C = ()> {
     client: C,
@@ -616,7 +616,7 @@ impl Request for UpdateComplianceApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateComplianceApplicationBuilder<C = ()> {
     client: C,
@@ -684,7 +684,7 @@ impl Request for DeleteComplianceApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteComplianceApplicationBuilder<C = ()> {
     client: C,
@@ -746,7 +746,7 @@ impl Request for SubmitComplianceApplication {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SubmitComplianceApplicationBuilder<C = ()> {
     client: C,

@@ -266,7 +266,7 @@ impl Request for CreateComplianceDocument {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateComplianceDocumentBuilder<C = ()> {
     client: C,
@@ -537,7 +537,7 @@ impl Request for GetComplianceDocument {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetComplianceDocumentBuilder<C = ()> {
     client: C,
@@ -599,7 +599,7 @@ impl Request for ListComplianceDocuments {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListComplianceDocumentsBuilder<C = ()> {
     client: C,
@@ -774,7 +774,7 @@ impl Request for UpdateComplianceDocument {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateComplianceDocumentBuilder<C = ()> {
     client: C,
@@ -1031,7 +1031,7 @@ impl Request for DeleteComplianceDocument {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteComplianceDocumentBuilder<C = ()> {
     client: C,

@@ -134,7 +134,7 @@ impl Request for GetComplianceDocumentType {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetComplianceDocumentTypeBuilder<C = ()> {
     client: C,
@@ -203,7 +203,7 @@ impl Request for ListComplianceDocumentTypes {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListComplianceDocumentTypesBuilder<C = ()> {
     client: C,

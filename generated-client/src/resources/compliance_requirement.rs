@@ -129,7 +129,7 @@ impl Request for GetComplianceRequirement {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetComplianceRequirementBuilder<C = ()> {
     client: C,
@@ -218,7 +218,7 @@ impl Request for FindComplianceRequirement {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct FindComplianceRequirementBuilder<C = ()> {
     client: C,

@@ -188,7 +188,7 @@ impl Request for ListConferences {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListConferencesBuilder<C = ()> {
     client: C,
@@ -241,7 +241,7 @@ impl Request for GetConference {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetConferenceBuilder<C = ()> {
     client: C,
@@ -296,7 +296,7 @@ impl Request for HangupConference {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangupConferenceBuilder<C = ()> {
     client: C,
@@ -344,7 +344,7 @@ impl Request for HangupAllConferences {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangupAllConferencesBuilder<C = ()> {
     client: C,
@@ -437,7 +437,7 @@ impl Request for RecordConference {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RecordConferenceBuilder<C = ()> {
     client: C,
@@ -568,7 +568,7 @@ impl Request for StopConferenceRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopConferenceRecordingBuilder<C = ()> {
     client: C,

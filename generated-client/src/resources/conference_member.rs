@@ -317,7 +317,7 @@ impl Request for HangupConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangupConferenceMemberBuilder<C = ()> {
     client: C,
@@ -392,7 +392,7 @@ impl Request for KickConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct KickConferenceMemberBuilder<C = ()> {
     client: C,
@@ -466,7 +466,7 @@ impl Request for MuteConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MuteConferenceMemberBuilder<C = ()> {
     client: C,
@@ -541,7 +541,7 @@ impl Request for UnmuteConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UnmuteConferenceMemberBuilder<C = ()> {
     client: C,
@@ -615,7 +615,7 @@ impl Request for DeafConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeafConferenceMemberBuilder<C = ()> {
     client: C,
@@ -690,7 +690,7 @@ impl Request for UndeafConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UndeafConferenceMemberBuilder<C = ()> {
     client: C,
@@ -768,7 +768,7 @@ impl Request for PlayToConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayToConferenceMemberBuilder<C = (), S = PlayToConferenceMemberUnset> {
     client: C,
@@ -857,7 +857,7 @@ impl Request for StopPlayingToConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopPlayingToConferenceMemberBuilder<C = ()> {
     client: C,
@@ -952,7 +952,7 @@ impl Request for SpeakToConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SpeakToConferenceMemberBuilder<C = (), S = SpeakToConferenceMemberUnset> {
     client: C,
@@ -1061,7 +1061,7 @@ impl Request for StopSpeakingToConferenceMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopSpeakingToConferenceMemberBuilder<C = ()> {
     client: C,

@@ -187,7 +187,7 @@ impl Request for CreateEndUser {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateEndUserBuilder<C = ()> {
     client: C,
@@ -271,7 +271,7 @@ impl Request for GetEndUser {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetEndUserBuilder<C = ()> {
     client: C,
@@ -340,7 +340,7 @@ impl Request for ListEndUsers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListEndUsersBuilder<C = ()> {
     client: C,
@@ -464,7 +464,7 @@ impl Request for UpdateEndUser {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateEndUserBuilder<C = ()> {
     client: C,
@@ -548,7 +548,7 @@ impl Request for DeleteEndUser {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteEndUserBuilder<C = ()> {
     client: C,

@@ -199,7 +199,7 @@ impl Request for CreateEndpoint {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateEndpointBuilder<C = (), S = CreateEndpointUnset> {
     client: C,
@@ -304,7 +304,7 @@ impl Request for GetEndpoint {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetEndpointBuilder<C = ()> {
     client: C,
@@ -367,7 +367,7 @@ impl Request for ListEndpoints {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListEndpointsBuilder<C = ()> {
     client: C,
@@ -479,7 +479,7 @@ impl Request for UpdateEndpoint {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateEndpointBuilder<C = ()> {
     client: C,
@@ -567,7 +567,7 @@ impl Request for DeleteEndpoint {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteEndpointBuilder<C = ()> {
     client: C,

@@ -147,7 +147,7 @@ impl Request for CreateHostedLoa {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateHostedLoaBuilder<C = ()> {
     client: C,
@@ -211,7 +211,7 @@ impl Request for GetHostedLoa {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetHostedLoaBuilder<C = ()> {
     client: C,
@@ -255,7 +255,7 @@ impl Request for ListHostedLoas {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListHostedLoasBuilder<C = ()> {
     client: C,
@@ -315,7 +315,7 @@ impl Request for DeleteHostedLoa {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteHostedLoaBuilder<C = ()> {
     client: C,

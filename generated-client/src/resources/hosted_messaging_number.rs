@@ -150,7 +150,7 @@ impl Request for CreateHostedMessagingNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateHostedMessagingNumberBuilder<C = ()> {
     client: C,
@@ -234,7 +234,7 @@ impl Request for GetHostedMessagingNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetHostedMessagingNumberBuilder<C = ()> {
     client: C,
@@ -290,7 +290,7 @@ impl Request for ListHostedMessagingNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListHostedMessagingNumbersBuilder<C = ()> {
     client: C,

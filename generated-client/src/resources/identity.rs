@@ -269,7 +269,7 @@ impl Request for CreateIdentity {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateIdentityBuilder<C = (), S = CreateIdentityUnset> {
     client: C,
@@ -581,7 +581,7 @@ impl Request for GetIdentity {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetIdentityBuilder<C = ()> {
     client: C,
@@ -656,7 +656,7 @@ impl Request for ListIdentities {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListIdentitiesBuilder<C = ()> {
     client: C,
@@ -852,7 +852,7 @@ impl Request for UpdateIdentity {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateIdentityBuilder<C = ()> {
     client: C,
@@ -1075,7 +1075,7 @@ impl Request for DeleteIdentity {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteIdentityBuilder<C = ()> {
     client: C,

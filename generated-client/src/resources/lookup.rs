@@ -69,7 +69,7 @@ object! {
         /// - On the wire: `type`.
         /// - Set it to `carrier` in every request: Plivo's older documentation and its Python SDK
         ///   do.
-        pub type_: Option<LookupType>as "type" => 1: Query [Values(Error(DOCS))],
+        pub type_: Option<LookupType> as "type" => 1: Query [Values(Error(DOCS))],
     }
 }
 
@@ -108,7 +108,7 @@ impl Request for GetLookup {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetLookupBuilder<C = ()> {
     client: C,
@@ -230,7 +230,7 @@ object! {
         /// Type of the line.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<LookupCarrierType>as "type" => 3: Answer,
+        pub type_: Option<LookupCarrierType> as "type" => 3: Answer,
         /// Whether the number was moved to this carrier from another one. Only for the US and
         /// Canada.
         pub ported: Option<LookupPorted> => 4: Answer,

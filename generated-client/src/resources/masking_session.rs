@@ -404,7 +404,7 @@ impl Request for CreateMaskingSession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateMaskingSessionBuilder<C = ()> {
     client: C,
@@ -766,7 +766,7 @@ impl Request for GetMaskingSession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetMaskingSessionBuilder<C = ()> {
     client: C,
@@ -811,7 +811,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__gt`.
-        pub created_time_gt: Option<Moment>as "created_time__gt" => 7: Query [Format(
+        pub created_time_gt: Option<Moment> as "created_time__gt" => 7: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -820,7 +820,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__gte`.
-        pub created_time_gte: Option<Moment>as "created_time__gte" => 8: Query [Format(
+        pub created_time_gte: Option<Moment> as "created_time__gte" => 8: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -829,7 +829,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__lt`.
-        pub created_time_lt: Option<Moment>as "created_time__lt" => 9: Query [Format(
+        pub created_time_lt: Option<Moment> as "created_time__lt" => 9: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -838,7 +838,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `created_time__lte`.
-        pub created_time_lte: Option<Moment>as "created_time__lte" => 10: Query [Format(
+        pub created_time_lte: Option<Moment> as "created_time__lte" => 10: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -852,7 +852,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__gt`.
-        pub expiry_time_gt: Option<Moment>as "expiry_time__gt" => 12: Query [Format(
+        pub expiry_time_gt: Option<Moment> as "expiry_time__gt" => 12: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -861,7 +861,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__gte`.
-        pub expiry_time_gte: Option<Moment>as "expiry_time__gte" => 13: Query [Format(
+        pub expiry_time_gte: Option<Moment> as "expiry_time__gte" => 13: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -870,7 +870,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__lt`.
-        pub expiry_time_lt: Option<Moment>as "expiry_time__lt" => 14: Query [Format(
+        pub expiry_time_lt: Option<Moment> as "expiry_time__lt" => 14: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -879,7 +879,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `expiry_time__lte`.
-        pub expiry_time_lte: Option<Moment>as "expiry_time__lte" => 15: Query [Format(
+        pub expiry_time_lte: Option<Moment> as "expiry_time__lte" => 15: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -888,19 +888,19 @@ object! {
         /// Length of the sessions in seconds. Matches values greater than this.
         ///
         /// - On the wire: `duration__gt`.
-        pub duration_gt: Option<i64>as "duration__gt" => 17: Query,
+        pub duration_gt: Option<i64> as "duration__gt" => 17: Query,
         /// Length of the sessions in seconds. Matches this value and greater ones.
         ///
         /// - On the wire: `duration__gte`.
-        pub duration_gte: Option<i64>as "duration__gte" => 18: Query,
+        pub duration_gte: Option<i64> as "duration__gte" => 18: Query,
         /// Length of the sessions in seconds. Matches values smaller than this.
         ///
         /// - On the wire: `duration__lt`.
-        pub duration_lt: Option<i64>as "duration__lt" => 19: Query,
+        pub duration_lt: Option<i64> as "duration__lt" => 19: Query,
         /// Length of the sessions in seconds. Matches this value and smaller ones.
         ///
         /// - On the wire: `duration__lte`.
-        pub duration_lte: Option<i64>as "duration__lte" => 20: Query,
+        pub duration_lte: Option<i64> as "duration__lte" => 20: Query,
         /// Returns only sessions of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
@@ -951,7 +951,7 @@ impl Request for ListMaskingSessions {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListMaskingSessionsBuilder<C = ()> {
     client: C,
@@ -1322,7 +1322,7 @@ impl Request for UpdateMaskingSession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateMaskingSessionBuilder<C = ()> {
     client: C,
@@ -1545,7 +1545,7 @@ impl Request for DeleteMaskingSession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteMaskingSessionBuilder<C = ()> {
     client: C,
@@ -1572,7 +1572,7 @@ object! {
         /// Kind of interaction.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String>as "type" => 0: Answer,
+        pub type_: Option<String> as "type" => 0: Answer,
         /// Start of the call, in UTC.
         pub start_time: Option<Timestamp> => 1: Answer,
         /// End of the call, in UTC.

@@ -132,7 +132,7 @@ impl Request for UploadMedia {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UploadMediaBuilder<C = (), S = UploadMediaUnset> {
     client: C,
@@ -205,7 +205,7 @@ impl Request for GetMedia {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetMediaBuilder<C = ()> {
     client: C,
@@ -256,7 +256,7 @@ impl Request for ListMediaFiles {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListMediaFilesBuilder<C = ()> {
     client: C,

@@ -188,7 +188,7 @@ object! {
         /// - Must be one of the values of `MessageType` (source: `docs`).
         /// - Plivo assumes `sms` if the field is not set (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<MessageType>as "type" => 4: Body [Values(Error(DOCS))],
+        pub type_: Option<MessageType> as "type" => 4: Body [Values(Error(DOCS))],
         /// URLs of the files of an MMS, at most 10 with less than 5 MB in total. A WhatsApp message
         /// has one URL.
         ///
@@ -333,7 +333,7 @@ impl Request for SendMessage {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendMessageBuilder<C = (), S = SendMessageUnset> {
     client: C,
@@ -560,7 +560,7 @@ impl Request for GetMessage {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetMessageBuilder<C = ()> {
     client: C,
@@ -620,7 +620,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__gt`.
-        pub message_time_gt: Option<Moment>as "message_time__gt" => 5: Query [Format(
+        pub message_time_gt: Option<Moment> as "message_time__gt" => 5: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -630,7 +630,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__gte`.
-        pub message_time_gte: Option<Moment>as "message_time__gte" => 6: Query [Format(
+        pub message_time_gte: Option<Moment> as "message_time__gte" => 6: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -640,7 +640,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__lt`.
-        pub message_time_lt: Option<Moment>as "message_time__lt" => 7: Query [Format(
+        pub message_time_lt: Option<Moment> as "message_time__lt" => 7: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -650,7 +650,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `message_time__lte`.
-        pub message_time_lte: Option<Moment>as "message_time__lte" => 8: Query [Format(
+        pub message_time_lte: Option<Moment> as "message_time__lte" => 8: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -720,7 +720,7 @@ impl Request for ListMessages {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListMessagesBuilder<C = ()> {
     client: C,
@@ -951,7 +951,7 @@ object! {
 /// let template = Template::builder().name(name).language("en_US").build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct TemplateBuilder {
     value: Template,
@@ -990,7 +990,7 @@ object! {
         /// - Should be one of the values of `ComponentType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<ComponentType>as "type" => 0: Body [
+        pub type_: Option<ComponentType> as "type" => 0: Body [
             Required(Warning(PYTHON__GOLANG__NODE__PHP)),
             Values(Warning(SDKS)),
         ],
@@ -1014,7 +1014,7 @@ object! {
 /// let component = Component::builder().type_(ComponentType::Body).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ComponentBuilder {
     value: Component,
@@ -1068,7 +1068,7 @@ object! {
         /// - Should be one of the values of `ParameterType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<ParameterType>as "type" => 0: Body [
+        pub type_: Option<ParameterType> as "type" => 0: Body [
             Required(Warning(PYTHON__GOLANG__NODE__PHP)),
             Values(Warning(SDKS)),
         ],
@@ -1099,7 +1099,7 @@ object! {
 /// let parameter = Parameter::builder().type_(ParameterType::Text).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ParameterBuilder {
     value: Parameter,
@@ -1190,7 +1190,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct CurrencyBuilder {
     value: Currency,
@@ -1238,7 +1238,7 @@ object! {
 /// let date_time = DateTime::builder().fallback_value(fallback_value).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct DateTimeBuilder {
     value: DateTime,
@@ -1285,7 +1285,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct LocationBuilder {
     value: Location,
@@ -1332,7 +1332,7 @@ object! {
 }
 
 /// Builds [`Card`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct CardBuilder {
     value: Card,
@@ -1363,7 +1363,7 @@ object! {
         /// - Should be one of the values of `InteractiveType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<InteractiveType>as "type" => 0: Body [Values(Warning(SDKS))],
+        pub type_: Option<InteractiveType> as "type" => 0: Body [Values(Warning(SDKS))],
         /// What is shown above the text.
         pub header: Option<InteractiveHeader> => 1: Body,
         /// The text of the message.
@@ -1376,7 +1376,7 @@ object! {
 }
 
 /// Builds [`Interactive`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct InteractiveBuilder {
     value: Interactive,
@@ -1428,7 +1428,7 @@ object! {
         /// - Should be one of the values of `HeaderType`; any other value is sent unchanged
         ///   (warning only; source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<HeaderType>as "type" => 0: Body [Values(Warning(SDKS))],
+        pub type_: Option<HeaderType> as "type" => 0: Body [Values(Warning(SDKS))],
         /// The text of the header.
         pub text: Option<String> => 1: Body,
         /// URL of an image, a video or a document.
@@ -1437,7 +1437,7 @@ object! {
 }
 
 /// Builds [`InteractiveHeader`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct InteractiveHeaderBuilder {
     value: InteractiveHeader,
@@ -1478,7 +1478,7 @@ object! {
 }
 
 /// Builds [`InteractiveBody`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct InteractiveBodyBuilder {
     value: InteractiveBody,
@@ -1503,7 +1503,7 @@ object! {
 }
 
 /// Builds [`InteractiveFooter`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct InteractiveFooterBuilder {
     value: InteractiveFooter,
@@ -1530,7 +1530,7 @@ object! {
 }
 
 /// Builds [`InteractiveAction`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct InteractiveActionBuilder {
     value: InteractiveAction,
@@ -1565,7 +1565,7 @@ object! {
 }
 
 /// Builds [`Button`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ButtonBuilder {
     value: Button,
@@ -1604,7 +1604,7 @@ object! {
 }
 
 /// Builds [`Section`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct SectionBuilder {
     value: Section,
@@ -1639,7 +1639,7 @@ object! {
 }
 
 /// Builds [`Row`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct RowBuilder {
     value: Row,

@@ -129,7 +129,7 @@ impl Request for ListMmsMedia {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListMmsMediaBuilder<C = ()> {
     client: C,
@@ -210,7 +210,7 @@ impl Request for GetMmsMedia {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetMmsMediaBuilder<C = ()> {
     client: C,
@@ -262,7 +262,7 @@ impl Request for DeleteAllMmsMedia {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteAllMmsMediaBuilder<C = ()> {
     client: C,

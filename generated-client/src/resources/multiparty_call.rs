@@ -240,7 +240,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gt`.
-        pub end_time_gt: Option<Moment>as "end_time__gt" => 6: Query [Format(
+        pub end_time_gt: Option<Moment> as "end_time__gt" => 6: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -249,7 +249,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__gte`.
-        pub end_time_gte: Option<Moment>as "end_time__gte" => 7: Query [Format(
+        pub end_time_gte: Option<Moment> as "end_time__gte" => 7: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -258,7 +258,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lt`.
-        pub end_time_lt: Option<Moment>as "end_time__lt" => 8: Query [Format(
+        pub end_time_lt: Option<Moment> as "end_time__lt" => 8: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -267,7 +267,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `end_time__lte`.
-        pub end_time_lte: Option<Moment>as "end_time__lte" => 9: Query [Format(
+        pub end_time_lte: Option<Moment> as "end_time__lte" => 9: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -281,7 +281,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__gt`.
-        pub creation_time_gt: Option<Moment>as "creation_time__gt" => 11: Query [Format(
+        pub creation_time_gt: Option<Moment> as "creation_time__gt" => 11: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -290,7 +290,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__gte`.
-        pub creation_time_gte: Option<Moment>as "creation_time__gte" => 12: Query [Format(
+        pub creation_time_gte: Option<Moment> as "creation_time__gte" => 12: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -299,7 +299,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__lt`.
-        pub creation_time_lt: Option<Moment>as "creation_time__lt" => 13: Query [Format(
+        pub creation_time_lt: Option<Moment> as "creation_time__lt" => 13: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -308,7 +308,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `creation_time__lte`.
-        pub creation_time_lte: Option<Moment>as "creation_time__lte" => 14: Query [Format(
+        pub creation_time_lte: Option<Moment> as "creation_time__lte" => 14: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -369,7 +369,7 @@ impl Request for ListMultipartyCalls {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListMultipartyCallsBuilder<C = ()> {
     client: C,
@@ -593,7 +593,7 @@ impl Request for GetMultipartyCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetMultipartyCallBuilder<C = ()> {
     client: C,
@@ -656,7 +656,7 @@ impl Request for StartMultipartyCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StartMultipartyCallBuilder<C = ()> {
     client: C,
@@ -719,7 +719,7 @@ impl Request for StopMultipartyCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopMultipartyCallBuilder<C = ()> {
     client: C,
@@ -810,7 +810,7 @@ impl Request for RecordMultipartyCall {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RecordMultipartyCallBuilder<C = ()> {
     client: C,
@@ -934,7 +934,7 @@ impl Request for StopMultipartyCallRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopMultipartyCallRecordingBuilder<C = ()> {
     client: C,
@@ -996,7 +996,7 @@ impl Request for PauseMultipartyCallRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PauseMultipartyCallRecordingBuilder<C = ()> {
     client: C,
@@ -1058,7 +1058,7 @@ impl Request for ResumeMultipartyCallRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ResumeMultipartyCallRecordingBuilder<C = ()> {
     client: C,

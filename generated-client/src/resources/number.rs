@@ -211,7 +211,7 @@ object! {
         /// - On the wire: `type`.
         /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
         ///   apart.
-        pub type_: Option<NumberType>as "type" => 3: Query [Values(Warning(RENTAL))],
+        pub type_: Option<NumberType> as "type" => 3: Query [Values(Warning(RENTAL))],
         /// Digits to look for in the number, such as the area code 415. Plivo's SDKs do not say
         /// where in the number they can be.
         pub pattern: Option<String> => 4: Query,
@@ -279,7 +279,7 @@ impl Request for SearchNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SearchNumbersBuilder<C = ()> {
     client: C,
@@ -450,7 +450,7 @@ impl Request for BuyNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BuyNumberBuilder<C = ()> {
     client: C,
@@ -524,7 +524,7 @@ object! {
         ///   (warning only; source: `docs`).
         /// - On the wire: `type`.
         /// - Plivo's Go and Java SDKs send `number_type` instead.
-        pub type_: Option<NumberType>as "type" => 2: Query [Values(Warning(DOCS))],
+        pub type_: Option<NumberType> as "type" => 2: Query [Values(Warning(DOCS))],
         /// Returns only numbers of this type. Prefer `type`.
         ///
         /// - Should be one of the values of `NumberType`; any other value is sent unchanged
@@ -559,7 +559,7 @@ object! {
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gt`.
-        pub renewal_date_gt: Option<String>as "renewal_date__gt" => 10: Query [Format(
+        pub renewal_date_gt: Option<String> as "renewal_date__gt" => 10: Query [Format(
             Format::Date,
             Error(DOCS),
         )],
@@ -567,7 +567,7 @@ object! {
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gte`.
-        pub renewal_date_gte: Option<String>as "renewal_date__gte" => 11: Query [Format(
+        pub renewal_date_gte: Option<String> as "renewal_date__gte" => 11: Query [Format(
             Format::Date,
             Error(DOCS),
         )],
@@ -575,7 +575,7 @@ object! {
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lt`.
-        pub renewal_date_lt: Option<String>as "renewal_date__lt" => 12: Query [Format(
+        pub renewal_date_lt: Option<String> as "renewal_date__lt" => 12: Query [Format(
             Format::Date,
             Error(DOCS),
         )],
@@ -583,7 +583,7 @@ object! {
         ///
         /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lte`.
-        pub renewal_date_lte: Option<String>as "renewal_date__lte" => 13: Query [Format(
+        pub renewal_date_lte: Option<String> as "renewal_date__lte" => 13: Query [Format(
             Format::Date,
             Error(DOCS),
         )],
@@ -650,7 +650,7 @@ impl Request for ListNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListNumbersBuilder<C = ()> {
     client: C,
@@ -885,7 +885,7 @@ impl Request for GetNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetNumberBuilder<C = ()> {
     client: C,
@@ -974,7 +974,7 @@ impl Request for AddNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddNumbersBuilder<C = (), S = AddNumbersUnset> {
     client: C,
@@ -1174,7 +1174,7 @@ impl Request for UpdateNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateNumberBuilder<C = ()> {
     client: C,
@@ -1366,7 +1366,7 @@ impl Request for DeleteNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteNumberBuilder<C = ()> {
     client: C,
@@ -1567,7 +1567,7 @@ object! {
         /// - On the wire: `type`.
         /// - In answers, local and national numbers have the type fixed. `sub_type` tells them
         ///   apart.
-        pub type_: Option<NumberType>as "type" => 7: Answer,
+        pub type_: Option<NumberType> as "type" => 7: Answer,
         /// Type of the number in more detail. Tells local and national numbers apart.
         pub sub_type: Option<NumberType> => 8: Answer,
         /// Price of the setup in US dollars. It is charged once.
@@ -1611,7 +1611,7 @@ object! {
         /// Kind of the document, such as address.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String>as "type" => 0: Answer,
+        pub type_: Option<String> as "type" => 0: Answer,
         /// Where the document must be from, such as country.
         pub scope: Option<String> => 1: Answer,
         /// Whether a proof must be uploaded.

@@ -688,7 +688,7 @@ impl Request for AddParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddParticipantBuilder<C = (), S = AddParticipantUnset> {
     client: C,
@@ -1342,7 +1342,7 @@ impl Request for ListParticipants {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListParticipantsBuilder<C = ()> {
     client: C,
@@ -1435,7 +1435,7 @@ impl Request for GetParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetParticipantBuilder<C = ()> {
     client: C,
@@ -1529,7 +1529,7 @@ impl Request for UpdateParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateParticipantBuilder<C = ()> {
     client: C,
@@ -1633,7 +1633,7 @@ impl Request for KickParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct KickParticipantBuilder<C = ()> {
     client: C,
@@ -1730,7 +1730,7 @@ impl Request for RecordParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RecordParticipantBuilder<C = ()> {
     client: C,
@@ -1868,7 +1868,7 @@ impl Request for StopParticipantRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopParticipantRecordingBuilder<C = ()> {
     client: C,
@@ -1954,7 +1954,7 @@ impl Request for PauseParticipantRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PauseParticipantRecordingBuilder<C = ()> {
     client: C,
@@ -2042,7 +2042,7 @@ impl Request for ResumeParticipantRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ResumeParticipantRecordingBuilder<C = ()> {
     client: C,
@@ -2136,7 +2136,7 @@ impl Request for PlayToParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayToParticipantBuilder<C = (), S = PlayToParticipantUnset> {
     client: C,
@@ -2226,7 +2226,7 @@ impl Request for StopPlayingToParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopPlayingToParticipantBuilder<C = ()> {
     client: C,
@@ -2270,7 +2270,7 @@ object! {
         /// Whether `text` is plain or SSML. No source lists the values.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String>as "type" => 6: Body,
+        pub type_: Option<String> as "type" => 6: Body,
     }
 }
 
@@ -2318,7 +2318,7 @@ impl Request for SpeakToParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SpeakToParticipantBuilder<C = ()> {
     client: C,
@@ -2424,7 +2424,7 @@ impl Request for StopSpeakingToParticipant {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopSpeakingToParticipantBuilder<C = ()> {
     client: C,
@@ -2613,11 +2613,11 @@ object! {
         /// Numbers of the participants.
         ///
         /// - On the wire: `mpcMemberId`.
-        pub mpc_member_id: Option<Vec<String>>as "mpcMemberId" => 1: Answer,
+        pub mpc_member_id: Option<Vec<String>> as "mpcMemberId" => 1: Answer,
         /// Name of the multiparty call.
         ///
         /// - On the wire: `mpcName`.
-        pub mpc_name: Option<String>as "mpcName" => 2: Answer,
+        pub mpc_name: Option<String> as "mpcName" => 2: Answer,
     }
 }
 

@@ -142,7 +142,7 @@ impl Request for GetPhlo {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPhloBuilder<C = ()> {
     client: C,
@@ -197,7 +197,7 @@ impl Request for RunPhlo {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RunPhloBuilder<C = ()> {
     client: C,
@@ -259,7 +259,7 @@ impl Request for GetPhloRun {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPhloRunBuilder<C = (), S = GetPhloRunUnset> {
     client: C,
@@ -342,7 +342,7 @@ impl Request for GetPhloNode {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPhloNodeBuilder<C = (), S = GetPhloNodeUnset> {
     client: C,
@@ -467,7 +467,7 @@ impl Request for ActOnPhloNode {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ActOnPhloNodeBuilder<C = (), S = ActOnPhloNodeUnset> {
     client: C,
@@ -617,7 +617,7 @@ impl Request for ActOnPhloMember {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ActOnPhloMemberBuilder<C = (), S = ActOnPhloMemberUnset> {
     client: C,

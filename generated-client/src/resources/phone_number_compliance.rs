@@ -278,7 +278,7 @@ impl Request for GetPhoneNumberComplianceRequirements {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPhoneNumberComplianceRequirementsBuilder<C = ()> {
     client: C,
@@ -436,7 +436,7 @@ impl Request for CreatePhoneNumberCompliance {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreatePhoneNumberComplianceBuilder<
     C = (),
@@ -592,7 +592,7 @@ impl Request for GetPhoneNumberCompliance {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPhoneNumberComplianceBuilder<C = ()> {
     client: C,
@@ -700,7 +700,7 @@ impl Request for ListPhoneNumberCompliances {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPhoneNumberCompliancesBuilder<C = ()> {
     client: C,
@@ -875,7 +875,7 @@ impl Request for UpdatePhoneNumberCompliance {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdatePhoneNumberComplianceBuilder<C = ()> {
     client: C,
@@ -975,7 +975,7 @@ impl Request for DeletePhoneNumberCompliance {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeletePhoneNumberComplianceBuilder<C = ()> {
     client: C,
@@ -1039,7 +1039,7 @@ impl Request for LinkNumbersToCompliances {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct LinkNumbersToCompliancesBuilder<C = ()> {
     client: C,
@@ -1087,7 +1087,7 @@ object! {
 /// let new_document = NewDocument::builder().document_type_id(document_type_id).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NewDocumentBuilder {
     value: NewDocument,
@@ -1151,7 +1151,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NumberLinkBuilder {
     value: NumberLink,
@@ -1186,7 +1186,7 @@ object! {
         /// - Should be one of the values of `EndUserType`; any other value is sent unchanged
         ///   (warning only; source: `golang` and `node`).
         /// - On the wire: `type`.
-        pub type_: Option<EndUserType>as "type" => 0: Body [Values(Warning(GOLANG__NODE))],
+        pub type_: Option<EndUserType> as "type" => 0: Body [Values(Warning(GOLANG__NODE))],
         /// Name of the company, or given name of the person.
         pub name: Option<String> => 1: Body,
         /// Family name of the person.
@@ -1219,7 +1219,7 @@ object! {
 }
 
 /// Builds [`PhoneNumberEndUser`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PhoneNumberEndUserBuilder {
     value: PhoneNumberEndUser,

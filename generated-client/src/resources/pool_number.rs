@@ -127,7 +127,7 @@ object! {
         ///
         /// - Must be one of the values of `NumberType` (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<NumberType>as "type" => 7: Query [Values(Error(DOCS))],
+        pub type_: Option<NumberType> as "type" => 7: Query [Values(Error(DOCS))],
         /// Returns only numbers that send this kind of message.
         ///
         /// - Must be one of the values of `PoolService` (source: `docs`).
@@ -175,7 +175,7 @@ impl Request for ListPoolNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPoolNumbersBuilder<C = ()> {
     client: C,
@@ -305,7 +305,7 @@ impl Request for GetPoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPoolNumberBuilder<C = ()> {
     client: C,
@@ -382,7 +382,7 @@ impl Request for AddPoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddPoolNumberBuilder<C = ()> {
     client: C,
@@ -461,7 +461,7 @@ impl Request for BuyAndAddPoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BuyAndAddPoolNumberBuilder<C = ()> {
     client: C,
@@ -542,7 +542,7 @@ impl Request for RemovePoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemovePoolNumberBuilder<C = ()> {
     client: C,
@@ -569,7 +569,7 @@ object! {
         /// Type of the number.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<NumberType>as "type" => 1: Answer,
+        pub type_: Option<NumberType> as "type" => 1: Answer,
         /// The kind of message that the number sends.
         pub service: Option<PoolService> => 2: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.

@@ -136,7 +136,7 @@ impl Request for ListPoolShortcodes {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPoolShortcodesBuilder<C = ()> {
     client: C,
@@ -214,7 +214,7 @@ impl Request for GetPoolShortcode {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPoolShortcodeBuilder<C = ()> {
     client: C,
@@ -278,7 +278,7 @@ impl Request for RemovePoolShortcode {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemovePoolShortcodeBuilder<C = ()> {
     client: C,

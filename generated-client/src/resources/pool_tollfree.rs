@@ -152,7 +152,7 @@ impl Request for ListPoolTollfreeNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPoolTollfreeNumbersBuilder<C = ()> {
     client: C,
@@ -234,7 +234,7 @@ impl Request for GetPoolTollfreeNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPoolTollfreeNumberBuilder<C = ()> {
     client: C,
@@ -301,7 +301,7 @@ impl Request for AddPoolTollfreeNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddPoolTollfreeNumberBuilder<C = ()> {
     client: C,
@@ -385,7 +385,7 @@ impl Request for RemovePoolTollfreeNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemovePoolTollfreeNumberBuilder<C = ()> {
     client: C,
@@ -416,7 +416,7 @@ object! {
         /// Type of the number, usually tollfree.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<NumberType>as "type" => 2: Answer,
+        pub type_: Option<NumberType> as "type" => 2: Answer,
         /// The kind of message that the number sends.
         pub service: Option<PoolService> => 3: Answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.

@@ -198,7 +198,7 @@ impl Request for CreatePowerpack {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreatePowerpackBuilder<C = (), S = CreatePowerpackUnset> {
     client: C,
@@ -315,7 +315,7 @@ impl Request for GetPowerpack {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPowerpackBuilder<C = ()> {
     client: C,
@@ -371,7 +371,7 @@ impl Request for ListPowerpacks {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPowerpacksBuilder<C = ()> {
     client: C,
@@ -488,7 +488,7 @@ impl Request for UpdatePowerpack {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdatePowerpackBuilder<C = ()> {
     client: C,
@@ -605,7 +605,7 @@ impl Request for DeletePowerpack {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeletePowerpackBuilder<C = ()> {
     client: C,
@@ -660,7 +660,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NumberPriorityBuilder<S = NumberPriorityUnset> {
     value: NumberPriority,
@@ -728,7 +728,7 @@ object! {
 }
 
 /// Builds [`Priority`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PriorityBuilder {
     value: Priority,

@@ -89,7 +89,7 @@ impl Request for GetPricing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPricingBuilder<C = (), S = GetPricingUnset> {
     client: C,

@@ -336,7 +336,7 @@ impl Request for CreateProfile {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
     client: C,
@@ -594,7 +594,7 @@ impl Request for GetProfile {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetProfileBuilder<C = ()> {
     client: C,
@@ -625,7 +625,7 @@ object! {
         /// - Should be one of the values of `ProfileType`; any other value is sent unchanged
         ///   (warning only; source: `dotnet`).
         /// - On the wire: `type`.
-        pub type_: Option<ProfileType>as "type" => 2: Query [Values(Warning(DOTNET))],
+        pub type_: Option<ProfileType> as "type" => 2: Query [Values(Warning(DOTNET))],
         /// Returns only profiles with this `entity_type`.
         ///
         /// - Must be one of the values of `EntityType` (source: `page`).
@@ -664,7 +664,7 @@ impl Request for ListProfiles {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListProfilesBuilder<C = ()> {
     client: C,
@@ -862,7 +862,7 @@ impl Request for UpdateProfile {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateProfileBuilder<C = ()> {
     client: C,
@@ -1058,7 +1058,7 @@ impl Request for DeleteProfile {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteProfileBuilder<C = ()> {
     client: C,
@@ -1129,7 +1129,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct AddressBuilder {
     value: Address,
@@ -1247,7 +1247,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct AuthorizedContactBuilder {
     value: AuthorizedContact,

@@ -157,7 +157,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__gt`.
-        pub add_time_gt: Option<Moment>as "add_time__gt" => 8: Query [Format(
+        pub add_time_gt: Option<Moment> as "add_time__gt" => 8: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -167,7 +167,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__gte`.
-        pub add_time_gte: Option<Moment>as "add_time__gte" => 9: Query [Format(
+        pub add_time_gte: Option<Moment> as "add_time__gte" => 9: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -177,7 +177,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__lt`.
-        pub add_time_lt: Option<Moment>as "add_time__lt" => 10: Query [Format(
+        pub add_time_lt: Option<Moment> as "add_time__lt" => 10: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -187,7 +187,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `add_time__lte`.
-        pub add_time_lte: Option<Moment>as "add_time__lte" => 11: Query [Format(
+        pub add_time_lte: Option<Moment> as "add_time__lte" => 11: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -205,22 +205,22 @@ object! {
         /// this.
         ///
         /// - On the wire: `recording_storage_duration__gt`.
-        pub recording_storage_duration_gt: Option<i64>as "recording_storage_duration__gt" => 17: Query,
+        pub recording_storage_duration_gt: Option<i64> as "recording_storage_duration__gt" => 17: Query,
         /// Days for which the recording has been stored, at least 1. Matches this value and greater
         /// ones.
         ///
         /// - On the wire: `recording_storage_duration__gte`.
-        pub recording_storage_duration_gte: Option<i64>as "recording_storage_duration__gte" => 18: Query,
+        pub recording_storage_duration_gte: Option<i64> as "recording_storage_duration__gte" => 18: Query,
         /// Days for which the recording has been stored, at least 1. Matches values smaller than
         /// this.
         ///
         /// - On the wire: `recording_storage_duration__lt`.
-        pub recording_storage_duration_lt: Option<i64>as "recording_storage_duration__lt" => 19: Query,
+        pub recording_storage_duration_lt: Option<i64> as "recording_storage_duration__lt" => 19: Query,
         /// Days for which the recording has been stored, at least 1. Matches this value and smaller
         /// ones.
         ///
         /// - On the wire: `recording_storage_duration__lte`.
-        pub recording_storage_duration_lte: Option<i64>as "recording_storage_duration__lte" => 20: Query,
+        pub recording_storage_duration_lte: Option<i64> as "recording_storage_duration__lte" => 20: Query,
     }
 }
 
@@ -258,7 +258,7 @@ impl Request for ListRecordings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListRecordingsBuilder<C = ()> {
     client: C,
@@ -520,7 +520,7 @@ impl Request for GetRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetRecordingBuilder<C = ()> {
     client: C,
@@ -584,7 +584,7 @@ impl Request for DeleteRecording {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteRecordingBuilder<C = ()> {
     client: C,

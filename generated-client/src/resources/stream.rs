@@ -221,7 +221,7 @@ impl Request for StartStream {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StartStreamBuilder<C = (), S = StartStreamUnset> {
     client: C,
@@ -369,7 +369,7 @@ impl Request for ListStreams {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListStreamsBuilder<C = ()> {
     client: C,
@@ -430,7 +430,7 @@ impl Request for GetStream {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetStreamBuilder<C = ()> {
     client: C,
@@ -493,7 +493,7 @@ impl Request for StopStream {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopStreamBuilder<C = ()> {
     client: C,
@@ -545,7 +545,7 @@ impl Request for StopAllStreams {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopAllStreamsBuilder<C = ()> {
     client: C,

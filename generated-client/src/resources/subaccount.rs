@@ -164,7 +164,7 @@ impl Request for CreateSubaccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateSubaccountBuilder<C = (), S = CreateSubaccountUnset> {
     client: C,
@@ -250,7 +250,7 @@ impl Request for GetSubaccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetSubaccountBuilder<C = ()> {
     client: C,
@@ -304,7 +304,7 @@ impl Request for ListSubaccounts {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListSubaccountsBuilder<C = ()> {
     client: C,
@@ -410,7 +410,7 @@ impl Request for UpdateSubaccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateSubaccountBuilder<C = ()> {
     client: C,
@@ -501,7 +501,7 @@ impl Request for DeleteSubaccount {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteSubaccountBuilder<C = ()> {
     client: C,

@@ -69,7 +69,7 @@ object! {
         /// Should be set (warning only; source: `docs`).
         ///
         /// - On the wire: `sub`.
-        pub sub_: Option<String>as "sub" => 1: Body [Required(Warning(DOCS))],
+        pub sub_: Option<String> as "sub" => 1: Body [Required(Warning(DOCS))],
         /// Time from which the token is valid, in seconds since 1970-01-01 UTC. Should be set
         /// (warning only; source: `docs`).
         pub nbf: Option<i64> => 2: Body [Required(Warning(DOCS)), Also(ValueKind::Text)],
@@ -128,7 +128,7 @@ impl Request for CreateToken {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateTokenBuilder<C = (), S = CreateTokenUnset> {
     client: C,
@@ -195,7 +195,7 @@ object! {
 }
 
 /// Builds [`TokenPermissions`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct TokenPermissionsBuilder {
     value: TokenPermissions,
@@ -222,7 +222,7 @@ object! {
 }
 
 /// Builds [`VoicePermissions`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct VoicePermissionsBuilder {
     value: VoicePermissions,

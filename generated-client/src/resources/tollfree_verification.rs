@@ -282,7 +282,7 @@ impl Request for CreateTollfreeVerification {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateTollfreeVerificationBuilder<
     C = (),
@@ -517,7 +517,7 @@ impl Request for GetTollfreeVerification {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTollfreeVerificationBuilder<C = ()> {
     client: C,
@@ -563,7 +563,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__gt`.
-        pub created_gt: Option<Moment>as "created__gt" => 7: Query [Format(
+        pub created_gt: Option<Moment> as "created__gt" => 7: Query [Format(
             Format::DateTime,
             Warning(ANSWERS),
         )],
@@ -572,7 +572,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__gte`.
-        pub created_gte: Option<Moment>as "created__gte" => 8: Query [Format(
+        pub created_gte: Option<Moment> as "created__gte" => 8: Query [Format(
             Format::DateTime,
             Warning(ANSWERS),
         )],
@@ -581,7 +581,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__lt`.
-        pub created_lt: Option<Moment>as "created__lt" => 9: Query [Format(
+        pub created_lt: Option<Moment> as "created__lt" => 9: Query [Format(
             Format::DateTime,
             Warning(ANSWERS),
         )],
@@ -590,7 +590,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `answers`).
         /// - On the wire: `created__lte`.
-        pub created_lte: Option<Moment>as "created__lte" => 10: Query [Format(
+        pub created_lte: Option<Moment> as "created__lte" => 10: Query [Format(
             Format::DateTime,
             Warning(ANSWERS),
         )],
@@ -633,7 +633,7 @@ impl Request for ListTollfreeVerifications {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListTollfreeVerificationsBuilder<C = ()> {
     client: C,
@@ -864,7 +864,7 @@ impl Request for UpdateTollfreeVerification {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateTollfreeVerificationBuilder<C = ()> {
     client: C,
@@ -1058,7 +1058,7 @@ impl Request for DeleteTollfreeVerification {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteTollfreeVerificationBuilder<C = ()> {
     client: C,

@@ -131,7 +131,7 @@ impl Request for CreateTranscription {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateTranscriptionBuilder<C = ()> {
     client: C,
@@ -166,7 +166,7 @@ object! {
         /// Form of the text. No source lists the forms; a test of Plivo's Go SDK uses `raw`.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String>as "type" => 1: Query,
+        pub type_: Option<String> as "type" => 1: Query,
     }
 }
 
@@ -201,7 +201,7 @@ impl Request for GetTranscription {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTranscriptionBuilder<C = ()> {
     client: C,
@@ -267,7 +267,7 @@ impl Request for DeleteTranscription {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteTranscriptionBuilder<C = ()> {
     client: C,

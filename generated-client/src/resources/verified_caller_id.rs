@@ -224,7 +224,7 @@ impl Request for InitiateCallerIdVerification {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InitiateCallerIdVerificationBuilder<
     C = (),
@@ -343,7 +343,7 @@ impl Request for VerifyCallerId {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct VerifyCallerIdBuilder<C = (), S = VerifyCallerIdUnset> {
     client: C,
@@ -410,7 +410,7 @@ impl Request for GetVerifiedCallerId {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetVerifiedCallerIdBuilder<C = ()> {
     client: C,
@@ -488,7 +488,7 @@ impl Request for ListVerifiedCallerIds {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListVerifiedCallerIdsBuilder<C = ()> {
     client: C,
@@ -621,7 +621,7 @@ impl Request for UpdateVerifiedCallerId {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateVerifiedCallerIdBuilder<C = ()> {
     client: C,
@@ -695,7 +695,7 @@ impl Request for DeleteVerifiedCallerId {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteVerifiedCallerIdBuilder<C = ()> {
     client: C,

@@ -211,7 +211,7 @@ impl Request for CreateVerifySession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateVerifySessionBuilder<C = (), S = CreateVerifySessionUnset> {
     client: C,
@@ -399,7 +399,7 @@ impl Request for ValidateVerifySession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ValidateVerifySessionBuilder<C = (), S = ValidateVerifySessionUnset> {
     client: C,
@@ -470,7 +470,7 @@ impl Request for GetVerifySession {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetVerifySessionBuilder<C = ()> {
     client: C,
@@ -533,7 +533,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__gt`.
-        pub session_time_gt: Option<Moment>as "session_time__gt" => 7: Query [Format(
+        pub session_time_gt: Option<Moment> as "session_time__gt" => 7: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -542,7 +542,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__gte`.
-        pub session_time_gte: Option<Moment>as "session_time__gte" => 8: Query [Format(
+        pub session_time_gte: Option<Moment> as "session_time__gte" => 8: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -551,7 +551,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__lt`.
-        pub session_time_lt: Option<Moment>as "session_time__lt" => 9: Query [Format(
+        pub session_time_lt: Option<Moment> as "session_time__lt" => 9: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -560,7 +560,7 @@ object! {
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `docs`).
         /// - On the wire: `session_time__lte`.
-        pub session_time_lte: Option<Moment>as "session_time__lte" => 10: Query [Format(
+        pub session_time_lte: Option<Moment> as "session_time__lte" => 10: Query [Format(
             Format::DateTime,
             Error(DOCS),
         )],
@@ -609,7 +609,7 @@ impl Request for ListVerifySessions {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListVerifySessionsBuilder<C = ()> {
     client: C,

@@ -129,7 +129,7 @@ impl Request for ListZentrunkCalls {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListZentrunkCallsBuilder<C = ()> {
     client: C,

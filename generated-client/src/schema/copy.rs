@@ -88,7 +88,7 @@ fn copy_map(from: &dyn Map, to: &mut dyn Map) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::copy_common_fields;
+    use super::{Object, copy_common_fields};
     use crate::macros::object;
 
     object! {
@@ -124,7 +124,7 @@ mod tests {
     /// The update that follows from an answer, as JSON.
     fn update(answer: &str) -> String {
         let stored: Stored = serde_json::from_str(answer).expect("an answer");
-        serde_json::to_string(&copy_common_fields(&stored, Update::empty(), &["secret"])).expect("JSON")
+        serde_json::to_string(&copy_common_fields(&stored, <Update as Object>::empty(), &["secret"])).expect("JSON")
     }
 
     #[test]

@@ -95,19 +95,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Extra, location_of};
-    use crate::schema::field::{Field, Location};
+    use crate::macros::row;
+    use crate::schema::field::Location;
     use crate::schema::object_schema::Schema;
     use crate::schema::operation::{BodyEncoding, Method, Operation};
 
     #[test]
     fn the_name_of_a_value_decides_its_location() {
-        let fields = const {
-            &[
-                Field::new("sort", Location::Query, &[]),
-                Field::new("note", Location::Body, &[]),
-                Field::new("id", Location::Path, &[]),
-            ]
-        };
+        let fields = const { &[row!(sort, Query, []), row!(note, Body, []), row!(id, Path, [])] };
         let schema = Schema { name: "Thing", fields, ..Schema::EMPTY };
         let operation =
             |method| Operation { fixed: &[("status", "live")], ..Operation::undescribed(method, "/v1/{id}/{part}/") };

@@ -1,6 +1,6 @@
 //! A field as data: its name on the wire, its location, and the facts about its value.
 
-use super::fact::Fact;
+use super::fact::{Fact, mark};
 use super::reading::Reading;
 use super::source::Authority;
 
@@ -29,6 +29,8 @@ pub struct Field {
     pub location: Location,
     /// The facts about it, in the order in which they are checked.
     pub facts: &'static [Fact],
+    /// The bits of the kinds of its facts.
+    pub marks: u32,
 }
 
 /// Whether JSON writes a text without escapes. The names of Rust fields are such texts.
@@ -43,49 +45,64 @@ pub const fn is_plain(text: &str) -> bool {
     true
 }
 
+/// The facts that a [`Reading`] consists of.
+const READING: u32 = mark::Also
+    | mark::ItemsAlso
+    | mark::AbsentAs
+    | mark::AlsoOne
+    | mark::OnePlain
+    | mark::Delimiter
+    | mark::DelimitedBy;
+
 impl Field {
-    /// A field of this name.
-    pub(crate) const fn new(name: &'static str, location: Location, facts: &'static [Fact]) -> Self {
-        Self { name, has_plain_name: is_plain(name), location, facts }
+    /// Whether there is a fact of one of these kinds.
+    fn has(&self, marks: u32) -> bool {
+        self.marks & marks != 0
     }
 
-    fn find<T>(&self, of: impl Fn(&Fact) -> Option<T>) -> Option<T> {
-        self.facts.iter().find_map(of)
+    /// What the first fact says for which `of` has an answer. `marks` are the kinds of these facts.
+    fn find<T>(&self, marks: u32, of: impl Fn(&Fact) -> Option<T>) -> Option<T> {
+        if self.has(marks) { self.facts.iter().find_map(of) } else { None }
     }
 
     /// Who states that requests must set it.
     pub(crate) fn required(&self) -> Option<Authority> {
-        self.find(|fact| if let Fact::Required(by) = fact { Some(*by) } else { None })
+        self.find(mark::Required, |fact| if let Fact::Required(by) = fact { Some(*by) } else { None })
+    }
+
+    /// Who states that its value must be a listed one.
+    pub(crate) fn listed(&self) -> Option<Authority> {
+        self.find(mark::Values, |fact| if let Fact::Values(by) = fact { Some(*by) } else { None })
     }
 
     /// Whether every answer contains it.
     pub(crate) fn is_always(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact, Fact::Always))
+        self.has(mark::Always)
     }
 
     /// Whether answers contain it and requests never send it.
     pub(crate) fn is_answer_only(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact, Fact::AnswerOnly))
+        self.has(mark::AnswerOnly)
     }
 
     /// Whether its value is never printed.
     pub(crate) fn is_sensitive(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact, Fact::Sensitive))
+        self.has(mark::Sensitive)
     }
 
     /// Whether the entries of the map are sent as fields of the object that contains it.
     pub(crate) fn is_flattened(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact, Fact::Flatten))
+        self.has(mark::Flatten)
     }
 
     /// Whether a list of one is sent as its item.
     pub(crate) fn is_one_plain(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact, Fact::OnePlain))
+        self.has(mark::OnePlain)
     }
 
     /// The text between the items of a list or a map that is sent as one text.
     pub(crate) fn delimiter(&self) -> Option<&'static str> {
-        self.find(|fact| match fact {
+        self.find(mark::Delimiter | mark::DelimitedBy, |fact| match fact {
             Fact::Delimiter(delimiter, _) | Fact::DelimitedBy(delimiter) => Some(*delimiter),
             _ => None,
         })
@@ -93,22 +110,18 @@ impl Field {
 
     /// The item that stands for all objects.
     pub(crate) fn all(&self) -> Option<&'static str> {
-        self.find(|fact| if let Fact::All(item) = fact { Some(*item) } else { None })
+        self.find(mark::All, |fact| if let Fact::All(item) = fact { Some(*item) } else { None })
     }
 
     /// The forms in which its value is read besides that of its type.
+    #[inline]
     pub(crate) fn reading(&self) -> Reading {
-        let mut reading = Reading::EXACT;
-        for fact in self.facts {
-            match fact {
-                Fact::Also(kind) => reading.also = Some(*kind),
-                Fact::ItemsAlso(kind) => reading.items_also = Some(*kind),
-                Fact::AbsentAs(kind) => reading.absent = Some(*kind),
-                Fact::AlsoOne | Fact::OnePlain => reading.one = true,
-                Fact::Delimiter(delimiter, _) | Fact::DelimitedBy(delimiter) => reading.delimiter = Some(delimiter),
-                _ => {}
-            }
-        }
-        reading
+        if self.has(READING) { self.stated_reading() } else { Reading::EXACT }
+    }
+
+    /// Few fields have it, so it is not copied to where fields are decoded.
+    #[cold]
+    fn stated_reading(&self) -> Reading {
+        self.facts.iter().fold(Reading::EXACT, Reading::with)
     }
 }

@@ -8,12 +8,13 @@ use serde_json::{Map, Value as Json};
 
 use super::file::File;
 use super::moment::Moment;
-use super::value::Value;
+use super::value::{Object, Value};
 use super::wire_text::{Decimal, Timestamp};
 
 /// A value that a setter takes as it is. An `Option` is not one.
 pub trait Single: Value + Sized {}
 
+impl<T: Object> Single for T {}
 impl Single for String {}
 impl Single for i64 {}
 impl Single for f64 {}

@@ -10,6 +10,7 @@ mod debug;
 #[cfg(feature = "rust_decimal")]
 mod decimal_conversion;
 mod empty_request;
+mod equal;
 mod extra;
 mod fact;
 mod field;
@@ -43,8 +44,9 @@ pub use self::confirmation::Confirmation;
 pub use self::copy::copy_common_fields;
 pub use self::debug::debug;
 pub(crate) use self::empty_request::EmptyRequest;
+pub use self::equal::equal;
 pub(crate) use self::extra::Extra;
-pub use self::fact::Fact;
+pub use self::fact::{Fact, mark};
 pub use self::field::{Field, Location, is_plain};
 pub use self::file::File;
 pub use self::format::{DeclaredFormat, Format};

@@ -7,6 +7,7 @@ use super::operation::{EmptyText, Operation};
 use super::value::{Object, View};
 
 /// Whether a field counts as given. A value that is not sent, such as an empty list of files, does not count.
+#[inline]
 pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> bool {
     let leaves_out = empty_text == EmptyText::LeftOut;
     match view {

@@ -1,5 +1,6 @@
 //! The forms of a value on the wire besides that of its type.
 
+use super::fact::Fact;
 use super::kind::ValueKind;
 
 /// The forms in which a value is read besides that of its type.
@@ -20,6 +21,18 @@ pub(crate) struct Reading {
 impl Reading {
     /// The form of the type alone.
     pub(crate) const EXACT: Self = Self { also: None, items_also: None, absent: None, one: false, delimiter: None };
+
+    /// Adds what a fact says about it.
+    pub(crate) fn with(self, fact: &Fact) -> Self {
+        match *fact {
+            Fact::Also(kind) => Self { also: Some(kind), ..self },
+            Fact::ItemsAlso(kind) => Self { items_also: Some(kind), ..self },
+            Fact::AbsentAs(kind) => Self { absent: Some(kind), ..self },
+            Fact::AlsoOne | Fact::OnePlain => Self { one: true, ..self },
+            Fact::Delimiter(delimiter, _) | Fact::DelimitedBy(delimiter) => Self { delimiter: Some(delimiter), ..self },
+            _ => self,
+        }
+    }
 
     /// The reading of an item of this kind.
     pub(crate) fn of_items(self, kind: ValueKind) -> Self {

@@ -9,17 +9,12 @@ impl SecondForms {
     /// No field.
     pub const NONE: Self = Self(Vec::new());
 
+    #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
         self.0.contains(&index)
     }
 
     pub(crate) fn insert(&mut self, index: usize) {
         self.0.push(index);
-    }
-}
-
-impl PartialEq for SecondForms {
-    fn eq(&self, _: &Self) -> bool {
-        true
     }
 }

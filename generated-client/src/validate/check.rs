@@ -144,7 +144,8 @@ impl Validator<'_> {
     /// A flattened entry cannot have the name of another field.
     fn flattened_key(&mut self, path: &PathStep<'_>, schema: &Schema, key: &str) {
         let mut fields = schema.fields.iter();
-        let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.is_flattened());
+        let is_taken =
+            fields.any(|field| field.name == key && field.location == Location::Body && !field.is_flattened());
         // Beside the fields are the keys that defer the result.
         let is_key = matches!(path, PathStep::Key(PathStep::Root, _)) && self.given.operation.is_deferral_key(key);
         if is_taken || is_key {

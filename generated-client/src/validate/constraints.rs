@@ -51,8 +51,7 @@ impl Collector {
     }
 
     pub(super) fn listed(&mut self, path: &PathStep<'_>, field: &Field, text: &str, values: Values) {
-        let stated = field.facts.iter().find_map(|fact| if let Fact::Values(by) = fact { Some(*by) } else { None });
-        let Some(by) = stated.filter(|_| !values.contains(&text)) else { return };
+        let Some(by) = field.listed().filter(|_| !values.contains(&text)) else { return };
         if text.is_empty() {
             // It may clear the field, which no source denies.
             let message = format!("{} is an empty text, which is not a listed value", field.name);

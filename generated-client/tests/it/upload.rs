@@ -1,7 +1,9 @@
 //! A made-up request with a file: no operation of the spec has one yet.
 
 use plivo::Confirmation;
-use plivo::schema::{BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value};
+use plivo::schema::{
+    BodyEncoding, EmptyText, Field, Location, Method, Object, Operation, ResponseShape, Retry, Schema, Value,
+};
 use plivo::{File, Request};
 
 pub(crate) const UPLOADED: &str = r#"{"message":"uploaded"}"#;
@@ -33,7 +35,9 @@ impl Request for Upload {
 
 impl Object for Upload {
     fn schema(&self) -> &'static Schema {
-        const { &Schema::new("Upload", const { &[Field::body("file")] }) }
+        const FILE: Field =
+            Field { name: "file", has_plain_name: true, location: Location::Body, facts: &[], marks: 0 };
+        const { &Schema { name: "Upload", fields: &[FILE], ..Schema::EMPTY } }
     }
 
     fn empty() -> Self {

@@ -129,7 +129,7 @@ impl Builder<'_> {
             #doc
             #gap
             #example
-            #[derive(Clone, Debug)]
+            #[derive(Clone)]
             #[must_use = #must_use]
             pub struct #name<#client_parameter #states_parameter> {
                 #client_field

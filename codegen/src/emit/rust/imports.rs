@@ -37,7 +37,9 @@ impl<'m> Imports<'m> {
             match token {
                 // Attributes are documentation, or name nothing that is imported.
                 TokenTree::Group(_) if is_attribute(before) => {}
-                TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before) || is_list_of_facts(before)),
+                TokenTree::Group(group) => {
+                    self.walk(group.stream(), is_body_of_enum(before) || is_list_of_facts(before))
+                }
                 TokenTree::Ident(name) if !is_member(before) && !is_after_number(before) => {
                     self.used.extend(key(name.to_string(), after, are_variants));
                 }

@@ -83,8 +83,9 @@ fn push_text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>, text: &m
                 text.extend([blank, right]);
             }
             word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
-                text.push_str(if ends_in_word(text) { " " } else { "" });
-                text.push_str(&word.to_string());
+                let word = word.to_string();
+                text.push_str(if ends_in_word(text) || word == "as" { " " } else { "" });
+                text.push_str(&word);
             }
         }
     }

@@ -71,13 +71,13 @@ mod tests {
 
     /// The answer of a response without a body, if there is one.
     fn painted(operation: Operation, extra: &[(&str, Json)]) -> Option<(String, i64)> {
-        let mut request = Paint::empty();
+        let mut request = <Paint as Object>::empty();
         request.room = Some("hall".to_owned());
         request.floor = Some(2);
         request.color = Some("red".to_owned());
         let mut given = Extra::default();
         extra.iter().for_each(|(name, value)| given.set((*name).to_owned(), value.clone()));
-        let mut answer = Painted::empty();
+        let mut answer = <Painted as Object>::empty();
         let is_filled = fill_from_path(&operation, &request, &given, &mut Target::One(&mut answer));
         assert_eq!(answer.color, None);
         is_filled.then_some((answer.room, answer.floor))

@@ -40,12 +40,13 @@ impl KeyOrders {
 #[cfg(test)]
 mod tests {
     use super::KeyOrders;
-    use crate::schema::{Field, Location, Schema};
+    use crate::macros::row;
+    use crate::schema::{Field, Schema};
 
     #[test]
     fn the_last_order_of_each_type_is_expected() {
-        const A: Field = Field::new("a", Location::Answer, &[]);
-        const B: Field = Field::new("b", Location::Answer, &[]);
+        const A: Field = row!(a, Answer, []);
+        const B: Field = row!(b, Answer, []);
         static FIRST: Schema = Schema { name: "First", fields: &[A, B], ..Schema::EMPTY };
         static SECOND: Schema = Schema { name: "Second", fields: &[A], ..Schema::EMPTY };
         let mut orders = KeyOrders::default();

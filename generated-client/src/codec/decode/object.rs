@@ -244,7 +244,7 @@ mod tests {
     }
 
     fn decode(text: &str) -> Result<Odd, Stopped> {
-        let (mut odd, mut parser) = (Odd::empty(), Parser::new(text));
+        let (mut odd, mut parser) = (<Odd as Object>::empty(), Parser::new(text));
         assert_eq!(parser.next_value(), Ok(Token::Object));
         decode_object(&mut odd, &mut parser, &mut Decoding::new(Strictness::Lenient))?;
         parser.end()?;

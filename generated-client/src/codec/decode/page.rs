@@ -5,8 +5,8 @@ use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::macros::object_impls;
-use crate::schema::{Fact, Field, Location, Object, Schema, Value, ValueKind};
+use crate::macros::{object_impls, row};
+use crate::schema::{Object, Schema, Value, ValueKind};
 
 /// One page of a list.
 ///
@@ -159,16 +159,15 @@ impl PageMeta {
 impl Object for PageMeta {
     fn schema(&self) -> &'static Schema {
         // Some operations return booleans instead of links; these hold no position.
-        const LINK: &[Fact] = &[Fact::AbsentAs(ValueKind::Boolean)];
         static SCHEMA: Schema = Schema {
             name: "PageMeta",
             fields: &[
-                Field::new("limit", Location::Answer, &[]),
-                Field::new("offset", Location::Answer, &[]),
-                Field::new("next", Location::Answer, LINK),
-                Field::new("previous", Location::Answer, LINK),
-                Field::new("total_count", Location::Answer, &[]),
-                Field::new("count", Location::Answer, &[]),
+                row!(limit, Answer, []),
+                row!(offset, Answer, []),
+                row!(next, Answer, [AbsentAs(ValueKind::Boolean)]),
+                row!(previous, Answer, [AbsentAs(ValueKind::Boolean)]),
+                row!(total_count, Answer, []),
+                row!(count, Answer, []),
             ],
             ..Schema::EMPTY
         };

@@ -56,7 +56,7 @@ object! {
 impl WithAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
-        WithAccountBarePathBuilder::new(Self::empty())
+        WithAccountBarePathBuilder::new(Self::draft())
     }
 }
 
@@ -77,7 +77,7 @@ impl Request for WithAccountBarePath {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithAccountBarePathBuilder<C = ()> {
     client: C,
@@ -96,7 +96,7 @@ object! {
 impl WithoutSlashBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutSlashBarePathBuilder {
-        WithoutSlashBarePathBuilder::new(Self::empty())
+        WithoutSlashBarePathBuilder::new(Self::draft())
     }
 }
 
@@ -117,7 +117,7 @@ impl Request for WithoutSlashBarePath {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
     client: C,
@@ -136,7 +136,7 @@ object! {
 impl WithoutAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutAccountBarePathBuilder {
-        WithoutAccountBarePathBuilder::new(Self::empty())
+        WithoutAccountBarePathBuilder::new(Self::draft())
     }
 }
 
@@ -157,7 +157,7 @@ impl Request for WithoutAccountBarePath {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
     client: C,
@@ -170,7 +170,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -54,15 +54,15 @@ object! {
     /// `GET /v1/Account/{account}/Herd/{herd_id}/Sheep/`
     pub struct ListBesideAList {
         /// Which herd. Required.
-        pub herd_id: Option<String> => 0: path.required(PAGE.error()),
+        pub herd_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub limit: Option<i64> => 1: query.min(1, PAGE.error()),
+        pub limit: Option<i64> => 1: Query [Min(1, Error(PAGE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 2: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 2: Query [Min(0, Error(PAGE))],
     }
 }
 
@@ -71,7 +71,7 @@ impl ListBesideAList {
     pub fn builder(herd_id: impl IntoValue<String>) -> ListBesideAListBuilder {
         ListBesideAListBuilder::new(Self {
             herd_id: Some(herd_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -94,7 +94,7 @@ impl Request for ListBesideAList {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBesideAListBuilder<C = ()> {
     client: C,
@@ -133,7 +133,7 @@ object! {
 impl InsideBesideAList {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> InsideBesideAListBuilder {
-        InsideBesideAListBuilder::new(Self::empty())
+        InsideBesideAListBuilder::new(Self::draft())
     }
 }
 
@@ -155,7 +155,7 @@ impl Request for InsideBesideAList {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InsideBesideAListBuilder<C = ()> {
     client: C,
@@ -168,7 +168,7 @@ object! {
     /// A sheep.
     pub struct Sheep {
         /// Its name.
-        pub name: Option<String> => 0: answer,
+        pub name: Option<String> => 0: Answer,
     }
 }
 
@@ -178,9 +178,9 @@ object! {
     /// What is said of the whole herd.
     pub struct Herd {
         /// Which herd.
-        pub herd_id: String => 0: answer.always(),
+        pub herd_id: String => 0: Answer [Always],
         /// Their dogs.
-        pub dogs: Option<Vec<String>> => 1: answer,
+        pub dogs: Option<Vec<String>> => 1: Answer,
     }
 }
 

@@ -57,9 +57,9 @@ object! {
     /// `DELETE /v1/Account/{account}/Tree/{tree_id}/`
     pub struct RemoveBodyOnDelete {
         /// Which tree. Required.
-        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+        pub tree_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Whether its branches go too.
-        pub cascade: Option<bool> => 1: body,
+        pub cascade: Option<bool> => 1: Body,
     }
 }
 
@@ -68,7 +68,7 @@ impl RemoveBodyOnDelete {
     pub fn builder(tree_id: impl IntoValue<String>) -> RemoveBodyOnDeleteBuilder {
         RemoveBodyOnDeleteBuilder::new(Self {
             tree_id: Some(tree_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -91,7 +91,7 @@ impl Request for RemoveBodyOnDelete {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
     client: C,
@@ -114,7 +114,7 @@ object! {
     /// `POST /v1/Account/{account}/Tree/{tree_id}/Shake/`
     pub struct ShakeBodyOnDelete {
         /// Which tree. Required.
-        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+        pub tree_id: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -123,7 +123,7 @@ impl ShakeBodyOnDelete {
     pub fn builder(tree_id: impl IntoValue<String>) -> ShakeBodyOnDeleteBuilder {
         ShakeBodyOnDeleteBuilder::new(Self {
             tree_id: Some(tree_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -145,7 +145,7 @@ impl Request for ShakeBodyOnDelete {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
     client: C,
@@ -158,7 +158,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

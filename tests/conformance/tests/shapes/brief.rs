@@ -72,21 +72,21 @@ object! {
         /// What it is about. Required.
         ///
         /// - At most 20 characters (source: `page`).
-        pub title: Option<String> => 0: body.required(PAGE.error()).max_length(20, PAGE.error()),
+        pub title: Option<String> => 0: Body [Required(Error(PAGE)), MaxLength(20, Error(PAGE))],
         /// Who ordered it. Should be set (warning only; source: `guess`).
-        pub client: Option<String> => 1: body.required(GUESS.warning()),
+        pub client: Option<String> => 1: Body [Required(Warning(GUESS))],
         /// How long it is.
         ///
         /// - Maximum: 9 (source: `page`).
         /// - On the wire: `pages`.
-        pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
+        pub pages_: Option<i64> as "pages" => 2: Body [Max(9, Error(PAGE))],
     }
 }
 
 impl CreateBrief {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateBriefBuilder {
-        CreateBriefBuilder::new(Self::empty())
+        CreateBriefBuilder::new(Self::draft())
     }
 }
 
@@ -114,7 +114,7 @@ impl Request for CreateBrief {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateBriefBuilder<C = (), S = CreateBriefUnset> {
     client: C,
@@ -163,18 +163,18 @@ object! {
     /// `POST /v1/Account/{account}/Brief/{brief_id}/`
     pub struct UpdateBrief {
         /// Its id. Required.
-        pub brief_id: Option<String> => 0: path.required(PAGE.error()),
+        pub brief_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// What it is about.
         ///
         /// - At most 20 characters (source: `page`).
-        pub title: Option<String> => 1: body.max_length(20, PAGE.error()),
+        pub title: Option<String> => 1: Body [MaxLength(20, Error(PAGE))],
         /// How long it is now.
         ///
         /// - Maximum: 9 (source: `page`).
         /// - On the wire: `pages`.
-        pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
+        pub pages_: Option<i64> as "pages" => 2: Body [Max(9, Error(PAGE))],
         /// Why it changes.
-        pub reason: Option<String> => 3: body,
+        pub reason: Option<String> => 3: Body,
     }
 }
 
@@ -183,7 +183,7 @@ impl UpdateBrief {
     pub fn builder(brief_id: impl IntoValue<String>) -> UpdateBriefBuilder {
         UpdateBriefBuilder::new(Self {
             brief_id: Some(brief_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -192,7 +192,7 @@ impl UpdateBrief {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Brief) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -221,7 +221,7 @@ impl Request for UpdateBrief {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateBriefBuilder<C = ()> {
     client: C,
@@ -261,7 +261,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Brief/{brief_id}/`
     pub struct DeleteBrief {
         /// Its id. Required.
-        pub brief_id: Option<String> => 0: path.required(PAGE.error()),
+        pub brief_id: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -270,7 +270,7 @@ impl DeleteBrief {
     pub fn builder(brief_id: impl IntoValue<String>) -> DeleteBriefBuilder {
         DeleteBriefBuilder::new(Self {
             brief_id: Some(brief_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -293,7 +293,7 @@ impl Request for DeleteBrief {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteBriefBuilder<C = ()> {
     client: C,
@@ -312,7 +312,7 @@ object! {
 impl BurnBrief {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> BurnBriefBuilder {
-        BurnBriefBuilder::new(Self::empty())
+        BurnBriefBuilder::new(Self::draft())
     }
 }
 
@@ -333,7 +333,7 @@ impl Request for BurnBrief {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BurnBriefBuilder<C = ()> {
     client: C,
@@ -346,15 +346,15 @@ object! {
     /// A brief.
     pub struct Brief {
         /// Its id.
-        pub brief_id: String => 0: answer.always(),
+        pub brief_id: String => 0: Answer [Always],
         /// What it is about.
-        pub title: Option<String> => 1: answer,
+        pub title: Option<String> => 1: Answer,
         /// Who ordered it.
-        pub client: Option<String> => 2: answer,
+        pub client: Option<String> => 2: Answer,
         /// How long it is.
         ///
         /// - On the wire: `pages`.
-        pub pages_: Option<i64> => 3: answer.named("pages"),
+        pub pages_: Option<i64> as "pages" => 3: Answer,
     }
 }
 

@@ -56,26 +56,26 @@ object! {
         /// Where it stands.
         ///
         /// - At most 8 characters (source: `page`).
-        pub room: Option<String> => 0: body.max_length(8, PAGE.error()),
+        pub room: Option<String> => 0: Body [MaxLength(8, Error(PAGE))],
         /// Its power.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub watts: Option<i64> => 1: body.min(1, PAGE.error()),
+        pub watts: Option<i64> => 1: Body [Min(1, Error(PAGE))],
         /// Its colors.
-        pub colors: Option<Vec<String>> => 2: body,
+        pub colors: Option<Vec<String>> => 2: Body,
         /// Its shade.
-        pub shade: Option<Shade> => 3: body,
+        pub shade: Option<Shade> => 3: Body,
         /// What kind of lamp it is.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 4: body.named("type"),
+        pub type_: Option<String> as "type" => 4: Body,
     }
 }
 
 impl CreateClearing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateClearingBuilder {
-        CreateClearingBuilder::new(Self::empty())
+        CreateClearingBuilder::new(Self::draft())
     }
 }
 
@@ -107,7 +107,7 @@ impl Request for CreateClearing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateClearingBuilder<C = ()> {
     client: C,
@@ -162,33 +162,33 @@ object! {
     /// - At least one body field must be set (source: `page`).
     pub struct UpdateClearing {
         /// Which lamp. Required.
-        pub lamp_id: Option<String> => 0: path.required(PAGE.error()),
+        pub lamp_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Where it stands.
         ///
         /// - At most 8 characters (source: `page`).
         /// - `null` clears it. Plivo keeps a field that is absent.
-        pub room: Change<String> => 1: body.max_length(8, PAGE.error()),
+        pub room: Change<String> => 1: Body [MaxLength(8, Error(PAGE))],
         /// Its power.
         ///
         /// - Minimum: 1 (source: `page`).
         /// - `null` clears it. Plivo keeps a field that is absent.
-        pub watts: Change<i64> => 2: body.min(1, PAGE.error()),
+        pub watts: Change<i64> => 2: Body [Min(1, Error(PAGE))],
         /// Its colors.
         ///
         /// - `null` clears it. Plivo keeps a field that is absent.
-        pub colors: Change<Vec<String>> => 3: body,
+        pub colors: Change<Vec<String>> => 3: Body,
         /// Its shade.
         ///
         /// - `null` clears it. Plivo keeps a field that is absent.
-        pub shade: Change<Shade> => 4: body,
+        pub shade: Change<Shade> => 4: Body,
         /// What kind of lamp it is.
         ///
         /// - `null` clears it. Plivo keeps a field that is absent.
         /// - On the wire: `type`.
-        pub type_: Change<String> => 5: body.named("type"),
+        pub type_: Change<String> as "type" => 5: Body,
     }
 
-    at_least(1, PAGE.error());
+    at_least: Some((1, Error(PAGE)));
 }
 
 impl UpdateClearing {
@@ -196,7 +196,7 @@ impl UpdateClearing {
     pub fn builder(lamp_id: impl IntoValue<String>) -> UpdateClearingBuilder {
         UpdateClearingBuilder::new(Self {
             lamp_id: Some(lamp_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -205,7 +205,7 @@ impl UpdateClearing {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Lamp) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -228,7 +228,7 @@ impl Request for UpdateClearing {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateClearingBuilder<C = ()> {
     client: C,
@@ -316,12 +316,12 @@ object! {
     /// Its shade.
     pub struct Shade {
         /// What it is made of.
-        pub material: Option<String> => 0: body,
+        pub material: Option<String> => 0: Body,
     }
 }
 
 /// Builds [`Shade`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ShadeBuilder {
     value: Shade,
@@ -341,19 +341,19 @@ object! {
     /// A lamp.
     pub struct Lamp {
         /// Which lamp.
-        pub lamp_id: String => 0: answer.always(),
+        pub lamp_id: String => 0: Answer [Always],
         /// Where it stands.
-        pub room: Option<String> => 1: answer,
+        pub room: Option<String> => 1: Answer,
         /// Its power.
-        pub watts: Option<i64> => 2: answer,
+        pub watts: Option<i64> => 2: Answer,
         /// Its colors.
-        pub colors: Option<Vec<String>> => 3: answer,
+        pub colors: Option<Vec<String>> => 3: Answer,
         /// Its shade.
-        pub shade: Option<Shade> => 4: answer,
+        pub shade: Option<Shade> => 4: Answer,
         /// What kind of lamp it is.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 5: answer.named("type"),
+        pub type_: Option<String> as "type" => 5: Answer,
     }
 }
 

@@ -55,14 +55,14 @@ object! {
     /// `POST /v1/Account/{account}/Discussion/`
     pub struct CreateComparisons {
         /// How long it was. Required.
-        pub minutes: Option<i64> => 0: body.required(PAGE.error()),
+        pub minutes: Option<i64> => 0: Body [Required(Error(PAGE))],
     }
 }
 
 impl CreateComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComparisonsBuilder {
-        CreateComparisonsBuilder::new(Self::empty())
+        CreateComparisonsBuilder::new(Self::draft())
     }
 }
 
@@ -84,7 +84,7 @@ impl Request for CreateComparisons {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     client: C,
@@ -117,54 +117,58 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
-        pub end_time: Option<String> => 0: query.format(Format::DateTime, PAGE.error()),
+        pub end_time: Option<String> => 0: Query [Format(Format::DateTime, Error(PAGE))],
         /// When it ended. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
         /// - On the wire: `end_time__gt`.
-        pub end_time_gt: Option<String> => 1: query
-            .named("end_time__gt")
-            .format(Format::DateTime, PAGE.error()),
+        pub end_time_gt: Option<String> as "end_time__gt" => 1: Query [Format(
+            Format::DateTime,
+            Error(PAGE),
+        )],
         /// When it ended. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
         /// - On the wire: `end_time__gte`.
-        pub end_time_gte: Option<String> => 2: query
-            .named("end_time__gte")
-            .format(Format::DateTime, PAGE.error()),
+        pub end_time_gte: Option<String> as "end_time__gte" => 2: Query [Format(
+            Format::DateTime,
+            Error(PAGE),
+        )],
         /// When it ended. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
         /// - On the wire: `end_time__lt`.
-        pub end_time_lt: Option<String> => 3: query
-            .named("end_time__lt")
-            .format(Format::DateTime, PAGE.error()),
+        pub end_time_lt: Option<String> as "end_time__lt" => 3: Query [Format(
+            Format::DateTime,
+            Error(PAGE),
+        )],
         /// When it ended. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
         /// - On the wire: `end_time__lte`.
-        pub end_time_lte: Option<String> => 4: query
-            .named("end_time__lte")
-            .format(Format::DateTime, PAGE.error()),
+        pub end_time_lte: Option<String> as "end_time__lte" => 4: Query [Format(
+            Format::DateTime,
+            Error(PAGE),
+        )],
         /// How long it was. Matches this value and greater ones.
         ///
         /// - On the wire: `minutes__gte`.
-        pub minutes_gte: Option<i64> => 5: query.named("minutes__gte"),
+        pub minutes_gte: Option<i64> as "minutes__gte" => 5: Query,
         /// How long it was. Matches values smaller than this.
         ///
         /// - On the wire: `minutes__lt`.
-        pub minutes_lt: Option<i64> => 6: query.named("minutes__lt"),
+        pub minutes_lt: Option<i64> as "minutes__lt" => 6: Query,
     }
 }
 
 impl ListComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComparisonsBuilder {
-        ListComparisonsBuilder::new(Self::empty())
+        ListComparisonsBuilder::new(Self::draft())
     }
 }
 
@@ -194,7 +198,7 @@ impl Request for ListComparisons {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListComparisonsBuilder<C = ()> {
     client: C,
@@ -274,11 +278,11 @@ object! {
     /// A talk.
     pub struct Talk {
         /// Which talk.
-        pub talk_id: String => 0: answer.always(),
+        pub talk_id: String => 0: Answer [Always],
         /// When it ended.
-        pub end_time: Option<Timestamp> => 1: answer,
+        pub end_time: Option<Timestamp> => 1: Answer,
         /// How long it was.
-        pub minutes: Option<i64> => 2: answer,
+        pub minutes: Option<i64> => 2: Answer,
     }
 }
 
@@ -288,7 +292,7 @@ object! {
     /// The id of the talk.
     pub struct Noted {
         /// Which talk.
-        pub talk_id: String => 0: answer.always(),
+        pub talk_id: String => 0: Answer [Always],
     }
 }
 

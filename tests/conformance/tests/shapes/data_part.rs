@@ -58,16 +58,16 @@ object! {
         /// What it is called. Required.
         ///
         /// - At most 20 characters (source: `page`).
-        pub alias: Option<String> => 0: body.required(PAGE.error()).max_length(20, PAGE.error()),
+        pub alias: Option<String> => 0: Body [Required(Error(PAGE)), MaxLength(20, Error(PAGE))],
         /// The documents.
-        pub documents: Option<Vec<Document>> => 1: body,
+        pub documents: Option<Vec<Document>> => 1: Body,
     }
 }
 
 impl CreateDataPart {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateDataPartBuilder {
-        CreateDataPartBuilder::new(Self::empty())
+        CreateDataPartBuilder::new(Self::draft())
     }
 }
 
@@ -110,7 +110,7 @@ impl Request for CreateDataPart {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
     client: C,
@@ -154,18 +154,19 @@ object! {
         /// Which proof. Required.
         ///
         /// - A UUID (source: `page`).
-        pub proof_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub proof_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
         /// What it is called.
         ///
         /// - At most 20 characters (source: `page`).
-        pub alias: Option<String> => 1: body.max_length(20, PAGE.error()),
+        pub alias: Option<String> => 1: Body [MaxLength(20, Error(PAGE))],
         /// The documents.
-        pub documents: Option<Vec<Document>> => 2: body,
+        pub documents: Option<Vec<Document>> => 2: Body,
     }
 
-    at_least(1, PAGE.error());
+    at_least: Some((1, Error(PAGE)));
 }
 
 impl ChangeDataPart {
@@ -173,7 +174,7 @@ impl ChangeDataPart {
     pub fn builder(proof_id: impl IntoValue<String>) -> ChangeDataPartBuilder {
         ChangeDataPartBuilder::new(Self {
             proof_id: Some(proof_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -201,7 +202,7 @@ impl Request for ChangeDataPart {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ChangeDataPartBuilder<C = ()> {
     client: C,
@@ -230,11 +231,11 @@ object! {
     /// One of them.
     pub struct Document {
         /// What it proves. Required.
-        pub document_type_id: Option<String> => 0: body.required(PAGE.error()),
+        pub document_type_id: Option<String> => 0: Body [Required(Error(PAGE))],
         /// What stands on it.
-        pub data_fields: Option<BTreeMap<String, String>> => 1: body,
+        pub data_fields: Option<BTreeMap<String, String>> => 1: Body,
         /// Its picture.
-        pub file: Option<File> => 2: body,
+        pub file: Option<File> => 2: Body,
     }
 }
 
@@ -247,7 +248,7 @@ object! {
 /// let document = Document::builder().document_type_id(document_type_id).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct DocumentBuilder<S = DocumentUnset> {
     value: Document,
@@ -291,7 +292,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

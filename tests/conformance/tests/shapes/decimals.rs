@@ -42,7 +42,7 @@ object! {
 impl GetDecimals {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDecimalsBuilder {
-        GetDecimalsBuilder::new(Self::empty())
+        GetDecimalsBuilder::new(Self::draft())
     }
 }
 
@@ -62,7 +62,7 @@ impl Request for GetDecimals {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetDecimalsBuilder<C = ()> {
     client: C,
@@ -77,21 +77,21 @@ object! {
         /// A price.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub rate: Option<Decimal> => 0: answer.also(ValueKind::Number),
+        pub rate: Option<Decimal> => 0: Answer [Also(ValueKind::Number)],
         /// A count.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub units: Option<i64> => 1: answer.also(ValueKind::Text),
+        pub units: Option<i64> => 1: Answer [Also(ValueKind::Text)],
         /// An amount.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub amount: Option<f64> => 2: answer.also(ValueKind::Text),
+        pub amount: Option<f64> => 2: Answer [Also(ValueKind::Text)],
         /// An id that looks like a number.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub application_id: Option<String> => 3: answer.also(ValueKind::Number),
+        pub application_id: Option<String> => 3: Answer [Also(ValueKind::Number)],
         /// A price that is always text.
-        pub total: Option<Decimal> => 4: answer,
+        pub total: Option<Decimal> => 4: Answer,
     }
 }
 

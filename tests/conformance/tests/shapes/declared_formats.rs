@@ -63,9 +63,9 @@ object! {
         /// Whose it is. Required.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (source: `page`).
-        pub owner_id: Option<String> => 0: body
-            .required(PAGE.error())
-            .format(
+        pub owner_id: Option<String> => 0: Body [
+            Required(Error(PAGE)),
+            Format(
                 Format::Declared(&DeclaredFormat {
                     says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
                     prefix: "SA",
@@ -73,44 +73,46 @@ object! {
                     most: 18,
                     alphabet: &[('A', 'Z'), ('0', '9')],
                 }),
-                PAGE.error(),
+                Error(PAGE),
             ),
+        ],
         /// Whom it concerns.
-        pub contact: Option<String> => 1: body,
+        pub contact: Option<String> => 1: Body,
         /// How it opens.
         ///
         /// - Must be one of the values of `LockMethod` (source: `page`).
         /// - Plivo assumes `CODE` if the field is not set (source: `page`).
-        pub method: Option<LockMethod> => 2: body.values(PAGE.error()),
+        pub method: Option<LockMethod> => 2: Body [Values(Error(PAGE))],
         /// How many shelves it has.
         ///
         /// - Maximum: 9 (source: `page`).
         /// - Plivo assumes `3` if the field is not set (source: `sdk`).
-        pub shelves: Option<i64> => 3: body.max(9, PAGE.error()),
+        pub shelves: Option<i64> => 3: Body [Max(9, Error(PAGE))],
         /// Whether it is open.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `page`).
-        pub is_open: Option<bool> => 4: body,
+        pub is_open: Option<bool> => 4: Body,
         /// What opens it.
         ///
         /// - At least 1 item (source: `page`).
         /// - At most 2 items (warning only; source: `sdk`).
-        pub codes: Option<Vec<String>> => 5: body
-            .min_items(1, PAGE.error())
-            .max_items(2, SDK.warning()),
+        pub codes: Option<Vec<String>> => 5: Body [
+            MinItems(1, Error(PAGE)),
+            MaxItems(2, Warning(SDK)),
+        ],
         /// What is in it.
         ///
         /// - At most 1 item (source: `page`).
-        pub labels: Option<BTreeMap<String, String>> => 6: body.max_items(1, PAGE.error()),
+        pub labels: Option<BTreeMap<String, String>> => 6: Body [MaxItems(1, Error(PAGE))],
         /// What its door hangs on.
-        pub hinges: Option<Hinges> => 7: body,
+        pub hinges: Option<Hinges> => 7: Body,
     }
 }
 
 impl CreateDeclaredFormats {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateDeclaredFormatsBuilder {
-        CreateDeclaredFormatsBuilder::new(Self::empty())
+        CreateDeclaredFormatsBuilder::new(Self::draft())
     }
 }
 
@@ -137,7 +139,7 @@ impl Request for CreateDeclaredFormats {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateDeclaredFormatsBuilder<C = (), S = CreateDeclaredFormatsUnset> {
     client: C,
@@ -231,22 +233,22 @@ object! {
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub limit: Option<i64> => 0: query.min(1, PAGE.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(PAGE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(PAGE))],
         /// Whom it concerns.
         ///
         /// - An email address (warning only; source: `sdk`).
-        pub contact: Option<String> => 2: query.format(Format::Email, SDK.warning()),
+        pub contact: Option<String> => 2: Query [Format(Format::Email, Warning(SDK))],
     }
 }
 
 impl ListDeclaredFormatThings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeclaredFormatThingsBuilder {
-        ListDeclaredFormatThingsBuilder::new(Self::empty())
+        ListDeclaredFormatThingsBuilder::new(Self::draft())
     }
 }
 
@@ -268,7 +270,7 @@ impl Request for ListDeclaredFormatThings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeclaredFormatThingsBuilder<C = ()> {
     client: C,
@@ -311,12 +313,12 @@ object! {
         /// Where they are.
         ///
         /// - Plivo assumes `left` if the field is not set (source: `page`).
-        pub side: Option<String> => 0: body,
+        pub side: Option<String> => 0: Body,
     }
 }
 
 /// Builds [`Hinges`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct HingesBuilder {
     value: Hinges,
@@ -348,23 +350,23 @@ object! {
     /// A locker.
     pub struct Locker {
         /// Which.
-        pub locker_id: String => 0: answer.always(),
+        pub locker_id: String => 0: Answer [Always],
         /// Whose it is.
-        pub owner_id: Option<String> => 1: answer,
+        pub owner_id: Option<String> => 1: Answer,
         /// Whom it concerns.
-        pub contact: Option<String> => 2: answer,
+        pub contact: Option<String> => 2: Answer,
         /// How it opens.
-        pub method: Option<LockMethod> => 3: answer,
+        pub method: Option<LockMethod> => 3: Answer,
         /// How many shelves it has.
-        pub shelves: Option<i64> => 4: answer,
+        pub shelves: Option<i64> => 4: Answer,
         /// Whether it is open.
-        pub is_open: Option<bool> => 5: answer,
+        pub is_open: Option<bool> => 5: Answer,
         /// What opens it.
-        pub codes: Option<Vec<String>> => 6: answer,
+        pub codes: Option<Vec<String>> => 6: Answer,
         /// What is in it.
-        pub labels: Option<BTreeMap<String, String>> => 7: answer,
+        pub labels: Option<BTreeMap<String, String>> => 7: Answer,
         /// What its door hangs on.
-        pub hinges: Option<Hinges> => 8: answer,
+        pub hinges: Option<Hinges> => 8: Answer,
     }
 }
 

@@ -11,7 +11,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
-use crate::schema::{Operation, Set, Source, Unset};
+use crate::schema::{Authority, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -64,16 +64,16 @@ object! {
     ///   confirms the request and sends the result to this URL later. In Rust: `deferred_to`.
     pub struct PlayDeferred {
         /// What is played. Required.
-        pub url: Option<String> => 0: body.required(PAGE.error()),
+        pub url: Option<String> => 0: Body [Required(Error(PAGE))],
     }
 
-    at_least(1, PAGE.error());
+    at_least: Some((1, Error(PAGE)));
 }
 
 impl PlayDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlayDeferredBuilder {
-        PlayDeferredBuilder::new(Self::empty())
+        PlayDeferredBuilder::new(Self::draft())
     }
 }
 
@@ -84,7 +84,7 @@ impl Request for PlayDeferred {
             "/v1/Account/{account}/Play/",
         )
         .json()
-        .deferred(PAGE.error());
+        .deferred(Authority::Error(PAGE));
 }
 
 /// Builds [`PlayDeferred`] values. A builder returned by a client can also send the
@@ -96,7 +96,7 @@ impl Request for PlayDeferred {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
     client: C,
@@ -130,18 +130,18 @@ object! {
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub limit: Option<i64> => 0: query.min(1, PAGE.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(PAGE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(PAGE))],
     }
 }
 
 impl ListDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeferredBuilder {
-        ListDeferredBuilder::new(Self::empty())
+        ListDeferredBuilder::new(Self::draft())
     }
 }
 
@@ -153,7 +153,7 @@ impl Request for ListDeferred {
         )
         .without_empty_text()
         .list("plays", &[])
-        .deferred(SDK.warning());
+        .deferred(Authority::Warning(SDK));
 }
 
 /// Builds [`ListDeferred`] values. A builder returned by a client can also send the
@@ -165,7 +165,7 @@ impl Request for ListDeferred {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeferredBuilder<C = ()> {
     client: C,
@@ -200,9 +200,9 @@ object! {
     /// What is played.
     pub struct Played {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
         /// Which play.
-        pub play_id: String => 1: answer.always(),
+        pub play_id: String => 1: Answer [Always],
     }
 }
 

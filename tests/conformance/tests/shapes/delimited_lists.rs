@@ -60,30 +60,34 @@ object! {
         /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first
         ///   of which is not 0 (warning only; source: `page`).
         /// - Sent as one string, with the items separated by `"<"` (source: `page`).
-        pub dst: Option<Vec<String>> => 0: body
-            .required(PAGE.error())
-            .format(Format::E164, PAGE.warning())
-            .delimiter("<", PAGE.error()),
+        pub dst: Option<Vec<String>> => 0: Body [
+            Required(Error(PAGE)),
+            Format(Format::E164, Warning(PAGE)),
+            Delimiter("<", Error(PAGE)),
+        ],
         /// What is told.
         ///
         /// - Each item: must be one of the values of `Event` (source: `page`).
         /// - Sent as one string, with the items separated by `","` (source: `page`).
-        pub events: Option<Vec<Event>> => 1: body.values(PAGE.error()).delimiter(",", PAGE.error()),
+        pub events: Option<Vec<Event>> => 1: Body [
+            Values(Error(PAGE)),
+            Delimiter(",", Error(PAGE)),
+        ],
         /// How heavy.
         ///
         /// - Sent as one string, with the items separated by `" "` (source: `page`).
-        pub weights: Option<Vec<f64>> => 2: body.delimiter(" ", PAGE.error()),
+        pub weights: Option<Vec<f64>> => 2: Body [Delimiter(" ", Error(PAGE))],
         /// What else is said.
         ///
         /// - Sent as one string, with the `key=value` entries separated by `","` (source: `page`).
-        pub headers: Option<BTreeMap<String, String>> => 3: body.delimiter(",", PAGE.error()),
+        pub headers: Option<BTreeMap<String, String>> => 3: Body [Delimiter(",", Error(PAGE))],
     }
 }
 
 impl SendDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendDelimitedListsBuilder {
-        SendDelimitedListsBuilder::new(Self::empty())
+        SendDelimitedListsBuilder::new(Self::draft())
     }
 }
 
@@ -121,7 +125,7 @@ impl Request for SendDelimitedLists {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
     client: C,
@@ -187,21 +191,22 @@ object! {
         /// Which ones. Required.
         ///
         /// - Sent as one string, with the items separated by `","` (source: `page`).
-        pub ids: Option<Vec<i64>> => 0: query.required(PAGE.error()).delimiter(",", PAGE.error()),
+        pub ids: Option<Vec<i64>> => 0: Query [Required(Error(PAGE)), Delimiter(",", Error(PAGE))],
         /// What is told.
         ///
         /// - Each item: must be one of the values of `Event` (source: `page`).
         /// - Sent as one string, with the items separated by `","` (source: `page`).
-        pub events: Option<Vec<Event>> => 1: query
-            .values(PAGE.error())
-            .delimiter(",", PAGE.error()),
+        pub events: Option<Vec<Event>> => 1: Query [
+            Values(Error(PAGE)),
+            Delimiter(",", Error(PAGE)),
+        ],
     }
 }
 
 impl FindDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> FindDelimitedListsBuilder {
-        FindDelimitedListsBuilder::new(Self::empty())
+        FindDelimitedListsBuilder::new(Self::draft())
     }
 }
 
@@ -222,7 +227,7 @@ impl Request for FindDelimitedLists {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
     client: C,
@@ -273,11 +278,11 @@ object! {
     /// What was sent.
     pub struct Parcel {
         /// To whom.
-        pub dst: Option<Vec<String>> => 0: answer.delimited_by("<"),
+        pub dst: Option<Vec<String>> => 0: Answer [DelimitedBy("<")],
         /// Which ones.
-        pub ids: Option<Vec<i64>> => 1: answer.delimited_by(","),
+        pub ids: Option<Vec<i64>> => 1: Answer [DelimitedBy(",")],
         /// What else is said.
-        pub headers: Option<BTreeMap<String, String>> => 2: answer.delimited_by(","),
+        pub headers: Option<BTreeMap<String, String>> => 2: Answer [DelimitedBy(",")],
     }
 }
 

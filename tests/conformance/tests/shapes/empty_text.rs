@@ -56,19 +56,19 @@ object! {
         /// A name.
         ///
         /// - At least 2 characters (source: `page`).
-        pub name: Option<String> => 0: body.min_length(2, PAGE.error()),
+        pub name: Option<String> => 0: Body [MinLength(2, Error(PAGE))],
         /// A kind.
         ///
         /// - Must be one of the values of `Sort` (source: `page`).
         /// - Some older things are of no kind.
-        pub kind: Option<Sort> => 1: body.values(PAGE.error()),
+        pub kind: Option<Sort> => 1: Body [Values(Error(PAGE))],
     }
 }
 
 impl CreateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEmptyTextBuilder {
-        CreateEmptyTextBuilder::new(Self::empty())
+        CreateEmptyTextBuilder::new(Self::draft())
     }
 }
 
@@ -91,7 +91,7 @@ impl Request for CreateEmptyText {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateEmptyTextBuilder<C = ()> {
     client: C,
@@ -131,16 +131,16 @@ object! {
         /// - Must be one of the values of `Sort` (source: `page`).
         /// - Some older things are of no kind.
         /// - An empty text clears the kind.
-        pub kind: Option<Sort> => 0: body.values(PAGE.error()),
+        pub kind: Option<Sort> => 0: Body [Values(Error(PAGE))],
     }
 
-    at_least(1, PAGE.error());
+    at_least: Some((1, Error(PAGE)));
 }
 
 impl UpdateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateEmptyTextBuilder {
-        UpdateEmptyTextBuilder::new(Self::empty())
+        UpdateEmptyTextBuilder::new(Self::draft())
     }
 }
 
@@ -162,7 +162,7 @@ impl Request for UpdateEmptyText {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
     client: C,
@@ -197,7 +197,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

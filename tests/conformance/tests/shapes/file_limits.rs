@@ -54,24 +54,26 @@ object! {
         ///
         /// - At most 10 bytes (source: `page`).
         /// - Media type `application/pdf` or `image/png` (source: `page`).
-        pub file: Option<File> => 0: body
-            .required(PAGE.error())
-            .max_bytes(10, PAGE.error())
-            .content_types(&["application/pdf", "image/png"], PAGE.error()),
+        pub file: Option<File> => 0: Body [
+            Required(Error(PAGE)),
+            MaxBytes(10, Error(PAGE)),
+            ContentTypes(&["application/pdf", "image/png"], Error(PAGE)),
+        ],
         /// More papers.
         ///
         /// - At most 2 items (source: `page`).
         /// - Each item: media type `image/png` (warning only; source: `sdk`).
-        pub more: Option<Vec<File>> => 1: body
-            .max_items(2, PAGE.error())
-            .content_types(&["image/png"], SDK.warning()),
+        pub more: Option<Vec<File>> => 1: Body [
+            MaxItems(2, Error(PAGE)),
+            ContentTypes(&["image/png"], Warning(SDK)),
+        ],
     }
 }
 
 impl SendFileLimits {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendFileLimitsBuilder {
-        SendFileLimitsBuilder::new(Self::empty())
+        SendFileLimitsBuilder::new(Self::draft())
     }
 }
 
@@ -104,7 +106,7 @@ impl Request for SendFileLimits {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendFileLimitsBuilder<C = (), S = SendFileLimitsUnset> {
     client: C,
@@ -146,7 +148,7 @@ object! {
     /// What came of it.
     pub struct PaperSent {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -73,14 +73,14 @@ object! {
     /// `POST /v1/Account/{account}/Freight/`
     pub struct CreateFilters {
         /// Where it goes. Required.
-        pub to: Option<String> => 0: body.required(PAGE.error()),
+        pub to: Option<String> => 0: Body [Required(Error(PAGE))],
     }
 }
 
 impl CreateFilters {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateFiltersBuilder {
-        CreateFiltersBuilder::new(Self::empty())
+        CreateFiltersBuilder::new(Self::draft())
     }
 }
 
@@ -102,7 +102,7 @@ impl Request for CreateFilters {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateFiltersBuilder<C = (), S = CreateFiltersUnset> {
     client: C,
@@ -129,55 +129,59 @@ object! {
     /// `GET /v1/Account/{account}/Freight/`
     pub struct ListParcels {
         /// Where it is.
-        pub place: Option<String> => 0: query,
+        pub place: Option<String> => 0: Query,
         /// How heavy it is.
-        pub weight: Option<String> => 1: query,
+        pub weight: Option<String> => 1: Query,
         /// When it was sent. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
-        pub sent_at: Option<Moment> => 2: query.format(Format::DateTime, GO.warning()),
+        pub sent_at: Option<Moment> => 2: Query [Format(Format::DateTime, Warning(GO))],
         /// When it was sent. Matches values later than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
         /// - On the wire: `sent_at__gt`.
-        pub sent_at_gt: Option<Moment> => 3: query
-            .named("sent_at__gt")
-            .format(Format::DateTime, GO.warning()),
+        pub sent_at_gt: Option<Moment> as "sent_at__gt" => 3: Query [Format(
+            Format::DateTime,
+            Warning(GO),
+        )],
         /// When it was sent. Matches this value and later ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
         /// - On the wire: `sent_at__gte`.
-        pub sent_at_gte: Option<Moment> => 4: query
-            .named("sent_at__gte")
-            .format(Format::DateTime, GO.warning()),
+        pub sent_at_gte: Option<Moment> as "sent_at__gte" => 4: Query [Format(
+            Format::DateTime,
+            Warning(GO),
+        )],
         /// When it was sent. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
         /// - On the wire: `sent_at__lt`.
-        pub sent_at_lt: Option<Moment> => 5: query
-            .named("sent_at__lt")
-            .format(Format::DateTime, GO.warning()),
+        pub sent_at_lt: Option<Moment> as "sent_at__lt" => 5: Query [Format(
+            Format::DateTime,
+            Warning(GO),
+        )],
         /// When it was sent. Matches this value and earlier ones.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
         /// - On the wire: `sent_at__lte`.
-        pub sent_at_lte: Option<Moment> => 6: query
-            .named("sent_at__lte")
-            .format(Format::DateTime, GO.warning()),
+        pub sent_at_lte: Option<Moment> as "sent_at__lte" => 6: Query [Format(
+            Format::DateTime,
+            Warning(GO),
+        )],
         /// Where it goes. Matches values that begin with this.
-        pub to_startswith: Option<String> => 7: query,
+        pub to_startswith: Option<String> => 7: Query,
     }
 }
 
 impl ListParcels {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListParcelsBuilder {
-        ListParcelsBuilder::new(Self::empty())
+        ListParcelsBuilder::new(Self::draft())
     }
 }
 
@@ -198,7 +202,7 @@ impl Request for ListParcels {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListParcelsBuilder<C = ()> {
     client: C,
@@ -285,16 +289,17 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
-        pub since: Option<Moment> => 0: query
-            .required(PAGE.error())
-            .format(Format::DateTime, PAGE.error()),
+        pub since: Option<Moment> => 0: Query [
+            Required(Error(PAGE)),
+            Format(Format::DateTime, Error(PAGE)),
+        ],
     }
 }
 
 impl ListSinceParcels {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListSinceParcelsBuilder {
-        ListSinceParcelsBuilder::new(Self::empty())
+        ListSinceParcelsBuilder::new(Self::draft())
     }
 }
 
@@ -321,7 +326,7 @@ impl Request for ListSinceParcels {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListSinceParcelsBuilder<C = (), S = ListSinceParcelsUnset> {
     client: C,
@@ -352,15 +357,15 @@ object! {
     /// A parcel.
     pub struct Parcel {
         /// Which parcel.
-        pub parcel_id: String => 0: answer.always(),
+        pub parcel_id: String => 0: Answer [Always],
         /// Where it goes.
-        pub to: Option<String> => 1: answer,
+        pub to: Option<String> => 1: Answer,
         /// Where it is.
-        pub place: Option<String> => 2: answer,
+        pub place: Option<String> => 2: Answer,
         /// How heavy it is.
-        pub weight: Option<Decimal> => 3: answer,
+        pub weight: Option<Decimal> => 3: Answer,
         /// When it was sent.
-        pub sent_at: Option<Timestamp> => 4: answer,
+        pub sent_at: Option<Timestamp> => 4: Answer,
     }
 }
 
@@ -370,7 +375,7 @@ object! {
     /// The id of the parcel.
     pub struct Sent {
         /// Which parcel.
-        pub parcel_id: String => 0: answer.always(),
+        pub parcel_id: String => 0: Answer [Always],
     }
 }
 

@@ -51,7 +51,7 @@ object! {
 impl LiveFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
-        LiveFixedQueryBuilder::new(Self::empty())
+        LiveFixedQueryBuilder::new(Self::draft())
     }
 }
 
@@ -73,7 +73,7 @@ impl Request for LiveFixedQuery {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct LiveFixedQueryBuilder<C = ()> {
     client: C,
@@ -92,7 +92,7 @@ object! {
 impl QueuedFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> QueuedFixedQueryBuilder {
-        QueuedFixedQueryBuilder::new(Self::empty())
+        QueuedFixedQueryBuilder::new(Self::draft())
     }
 }
 
@@ -114,7 +114,7 @@ impl Request for QueuedFixedQuery {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
     client: C,
@@ -127,7 +127,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -46,15 +46,15 @@ object! {
     /// `POST /v1/account/{account}/flow/{flow_id}/`
     pub struct RunFreeForm {
         /// Which flow. Required.
-        pub flow_id: Option<String> => 0: path.required(PAGE.error()),
+        pub flow_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// How long to wait.
-        pub delay: Option<i64> => 1: body,
+        pub delay: Option<i64> => 1: Body,
         /// The values of the flow.
-        pub values: Option<BTreeMap<String, serde_json::Value>> => 2: body.flatten(),
+        pub values: Option<BTreeMap<String, serde_json::Value>> => 2: Body [Flatten],
         /// Anything.
-        pub notes: Option<serde_json::Value> => 3: body,
+        pub notes: Option<serde_json::Value> => 3: Body,
         /// Texts by name.
-        pub labels: Option<BTreeMap<String, String>> => 4: body,
+        pub labels: Option<BTreeMap<String, String>> => 4: Body,
     }
 }
 
@@ -63,7 +63,7 @@ impl RunFreeForm {
     pub fn builder(flow_id: impl IntoValue<String>) -> RunFreeFormBuilder {
         RunFreeFormBuilder::new(Self {
             flow_id: Some(flow_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -100,7 +100,7 @@ impl Request for RunFreeForm {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RunFreeFormBuilder<C = ()> {
     client: C,
@@ -145,9 +145,9 @@ object! {
     /// What runs.
     pub struct Run {
         /// Anything.
-        pub notes: Option<serde_json::Value> => 0: answer,
+        pub notes: Option<serde_json::Value> => 0: Answer,
         /// Numbers by name.
-        pub labels: Option<BTreeMap<String, Vec<i64>>> => 1: answer,
+        pub labels: Option<BTreeMap<String, Vec<i64>>> => 1: Answer,
     }
 }
 

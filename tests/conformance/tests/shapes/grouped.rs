@@ -41,14 +41,14 @@ object! {
     /// `POST /v1/Account/{account}/Grouped/`
     pub struct PingGrouped {
         /// The question.
-        pub text: Option<String> => 0: body,
+        pub text: Option<String> => 0: Body,
     }
 }
 
 impl PingGrouped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingGroupedBuilder {
-        PingGroupedBuilder::new(Self::empty())
+        PingGroupedBuilder::new(Self::draft())
     }
 }
 
@@ -69,7 +69,7 @@ impl Request for PingGrouped {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PingGroupedBuilder<C = ()> {
     client: C,
@@ -90,7 +90,7 @@ object! {
     /// The answer.
     pub struct Pinged {
         /// A sentence.
-        pub message: String => 0: answer.always(),
+        pub message: String => 0: Answer [Always],
     }
 }
 

@@ -53,24 +53,25 @@ object! {
     /// `POST /v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/`
     pub struct MuteIdsInPath {
         /// Where. Required.
-        pub room: Option<String> => 0: path.required(PAGE.error()),
+        pub room: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Which. Required.
         ///
         /// - Each item: at most 4 characters (source: `page`).
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `page`).
-        pub member_id: Option<Vec<String>> => 1: path
-            .required(PAGE.error())
-            .max_length(4, PAGE.error())
-            .delimiter(",", PAGE.error())
-            .all("all"),
+        pub member_id: Option<Vec<String>> => 1: Path [
+            Required(Error(PAGE)),
+            MaxLength(4, Error(PAGE)),
+            Delimiter(",", Error(PAGE)),
+            All("all"),
+        ],
     }
 }
 
 impl MuteIdsInPath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MuteIdsInPathBuilder {
-        MuteIdsInPathBuilder::new(Self::empty())
+        MuteIdsInPathBuilder::new(Self::draft())
     }
 }
 
@@ -97,7 +98,7 @@ impl Request for MuteIdsInPath {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MuteIdsInPathBuilder<C = (), S = MuteIdsInPathUnset> {
     client: C,
@@ -143,10 +144,11 @@ object! {
         ///
         /// - At most 2 items (source: `page`).
         /// - Sent as one string, with the items separated by `"|"` (source: `page`).
-        pub lines: Option<Vec<i64>> => 0: path
-            .required(PAGE.error())
-            .max_items(2, PAGE.error())
-            .delimiter("|", PAGE.error()),
+        pub lines: Option<Vec<i64>> => 0: Path [
+            Required(Error(PAGE)),
+            MaxItems(2, Error(PAGE)),
+            Delimiter("|", Error(PAGE)),
+        ],
     }
 }
 
@@ -155,7 +157,7 @@ impl HangUpIdsInPath {
     pub fn builder(lines: impl IntoValue<Vec<i64>>) -> HangUpIdsInPathBuilder {
         HangUpIdsInPathBuilder::new(Self {
             lines: Some(lines.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -177,7 +179,7 @@ impl Request for HangUpIdsInPath {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangUpIdsInPathBuilder<C = ()> {
     client: C,
@@ -192,7 +194,7 @@ object! {
         /// Who is muted.
         ///
         /// A single value is read as a list of one.
-        pub member_id: Option<Vec<String>> => 0: answer.also_one(),
+        pub member_id: Option<Vec<String>> => 0: Answer [AlsoOne],
     }
 }
 

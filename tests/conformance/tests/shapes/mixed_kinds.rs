@@ -50,32 +50,32 @@ object! {
     /// `POST /v1/Account/{account}/Mixed/`
     pub struct SetMixedKinds {
         /// Whether it is quiet.
-        pub mute: Option<bool> => 0: query.also(ValueKind::Text),
+        pub mute: Option<bool> => 0: Query [Also(ValueKind::Text)],
         /// What is kept.
         ///
         /// - Must be one of the values of `LogMode` (source: `page`).
-        pub log: Option<LogMode> => 1: body.values(PAGE.error()).also(ValueKind::Boolean),
+        pub log: Option<LogMode> => 1: Body [Values(Error(PAGE)), Also(ValueKind::Boolean)],
         /// A number that is kept character by character.
         ///
         /// - At most 9 characters (warning only; source: `page`).
-        pub ein: Option<String> => 2: body.max_length(9, PAGE.warning()).also(ValueKind::Number),
+        pub ein: Option<String> => 2: Body [MaxLength(9, Warning(PAGE)), Also(ValueKind::Number)],
         /// How long it lasts.
         ///
         /// - Maximum: 60 (source: `page`).
-        pub seconds: Option<i64> => 3: body.max(60, PAGE.error()).also(ValueKind::Text),
+        pub seconds: Option<i64> => 3: Body [Max(60, Error(PAGE)), Also(ValueKind::Text)],
         /// How much of it.
-        pub ratio: Option<f64> => 4: body.also(ValueKind::Text),
+        pub ratio: Option<f64> => 4: Body [Also(ValueKind::Text)],
         /// Inner numbers.
-        pub extensions: Option<Vec<i64>> => 5: body.items_also(ValueKind::Text),
+        pub extensions: Option<Vec<i64>> => 5: Body [ItemsAlso(ValueKind::Text)],
         /// Switches by name.
-        pub flags: Option<BTreeMap<String, bool>> => 6: body.items_also(ValueKind::Text),
+        pub flags: Option<BTreeMap<String, bool>> => 6: Body [ItemsAlso(ValueKind::Text)],
     }
 }
 
 impl SetMixedKinds {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetMixedKindsBuilder {
-        SetMixedKindsBuilder::new(Self::empty())
+        SetMixedKindsBuilder::new(Self::draft())
     }
 }
 
@@ -105,7 +105,7 @@ impl Request for SetMixedKinds {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetMixedKindsBuilder<C = ()> {
     client: C,
@@ -182,31 +182,31 @@ object! {
         /// What is kept.
         ///
         /// Some answers contain a boolean instead; it is converted to the type of the field.
-        pub log: Option<LogMode> => 0: answer.also(ValueKind::Boolean),
+        pub log: Option<LogMode> => 0: Answer [Also(ValueKind::Boolean)],
         /// A number that is kept character by character.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
-        pub ein: String => 1: answer.always().also(ValueKind::Number),
+        pub ein: String => 1: Answer [Always, Also(ValueKind::Number)],
         /// Whether it is quiet.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub mute: Option<bool> => 2: answer.also(ValueKind::Text),
+        pub mute: Option<bool> => 2: Answer [Also(ValueKind::Text)],
         /// How long it lasts.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub seconds: Option<i64> => 3: answer.also(ValueKind::Text),
+        pub seconds: Option<i64> => 3: Answer [Also(ValueKind::Text)],
         /// How much of it.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub ratio: Option<f64> => 4: answer.also(ValueKind::Text),
+        pub ratio: Option<f64> => 4: Answer [Also(ValueKind::Text)],
         /// Inner numbers.
         ///
         /// Some items are a string instead; it is converted.
-        pub extensions: Option<Vec<i64>> => 5: answer.items_also(ValueKind::Text),
+        pub extensions: Option<Vec<i64>> => 5: Answer [ItemsAlso(ValueKind::Text)],
         /// Switches by name.
         ///
         /// Some items are a string instead; it is converted.
-        pub flags: Option<BTreeMap<String, bool>> => 6: answer.items_also(ValueKind::Text),
+        pub flags: Option<BTreeMap<String, bool>> => 6: Answer [ItemsAlso(ValueKind::Text)],
     }
 }
 

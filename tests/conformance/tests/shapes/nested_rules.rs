@@ -60,44 +60,44 @@ object! {
     ///   `sender_or_url`; source: `page`.)
     pub struct SetNestedRules {
         /// From whom.
-        pub from: Option<String> => 0: body,
+        pub from: Option<String> => 0: Body,
         /// Where to ask.
-        pub url: Option<String> => 1: body,
+        pub url: Option<String> => 1: Body,
         /// How to ask.
-        pub method: Option<String> => 2: body,
+        pub method: Option<String> => 2: Body,
         /// What it does.
-        pub per: Option<Per> => 3: body,
+        pub per: Option<Per> => 3: Body,
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "calls_need_an_answer",
             says: "Who takes calls says what happens then.",
             when: &[When::Is("per.voice.incoming_allow", &["true"])],
             then: Consequence::Needs(&["per.voice.answer_url"]),
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "method_needs_url",
             says: "A method is that of a URL.",
             when: &[When::Given("method")],
             then: Consequence::Needs(&["url"]),
-            by: SDK.warning(),
+            by: Warning(SDK),
         },
         Rule {
             name: "sender_or_url",
             says: "Without a sender, there is one place to ask.",
             when: &[When::Is("per.pace", &["late", "early"]), When::Absent("from")],
             then: Consequence::Count { of: &["url", "per.voice.fallback"], least: 1, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
-    ]);
+    ];
 }
 
 impl SetNestedRules {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetNestedRulesBuilder {
-        SetNestedRulesBuilder::new(Self::empty())
+        SetNestedRulesBuilder::new(Self::draft())
     }
 }
 
@@ -136,7 +136,7 @@ impl Request for SetNestedRules {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetNestedRulesBuilder<C = ()> {
     client: C,
@@ -175,16 +175,16 @@ object! {
     /// What a port does with calls.
     pub struct Voice {
         /// Whether it takes calls.
-        pub incoming_allow: Option<bool> => 0: body,
+        pub incoming_allow: Option<bool> => 0: Body,
         /// Who says what happens then.
-        pub answer_url: Option<String> => 1: body,
+        pub answer_url: Option<String> => 1: Body,
         /// Who says it if that one does not.
-        pub fallback: Option<String> => 2: body,
+        pub fallback: Option<String> => 2: Body,
     }
 }
 
 /// Builds [`Voice`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct VoiceBuilder {
     value: Voice,
@@ -216,16 +216,16 @@ object! {
     /// What a port does.
     pub struct Per {
         /// With calls.
-        pub voice: Option<Voice> => 0: body,
+        pub voice: Option<Voice> => 0: Body,
         /// How fast.
         ///
         /// - Must be one of the values of `Pace` (source: `page`).
-        pub pace: Option<Pace> => 1: body.values(PAGE.error()),
+        pub pace: Option<Pace> => 1: Body [Values(Error(PAGE))],
     }
 }
 
 /// Builds [`Per`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PerBuilder {
     value: Per,
@@ -265,7 +265,7 @@ object! {
     /// What came of it.
     pub struct PortSet {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -48,14 +48,14 @@ object! {
         /// A key of the telephone. Required.
         ///
         /// - Must be one of the values of `Key` (source: `page`).
-        pub key: Option<Key> => 0: body.required(PAGE.error()).values(PAGE.error()),
+        pub key: Option<Key> => 0: Body [Required(Error(PAGE)), Values(Error(PAGE))],
     }
 }
 
 impl PressOddValues {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PressOddValuesBuilder {
-        PressOddValuesBuilder::new(Self::empty())
+        PressOddValuesBuilder::new(Self::draft())
     }
 }
 
@@ -79,7 +79,7 @@ impl Request for PressOddValues {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
     client: C,
@@ -126,7 +126,7 @@ object! {
     /// What was pressed.
     pub struct Pressed {
         /// A key of the telephone.
-        pub key: Option<Key> => 0: answer,
+        pub key: Option<Key> => 0: Answer,
     }
 }
 

@@ -64,18 +64,21 @@ object! {
     /// `POST /v1/Account/{account}/Letter/`
     pub struct SendOneForEach {
         /// The sender. Required.
-        pub src: Option<String> => 0: body.required(PAGE.error()),
+        pub src: Option<String> => 0: Body [Required(Error(PAGE))],
         /// The recipients. Required.
         ///
         /// - Sent as one string, with the items separated by `"<"` (source: `page`).
-        pub dst: Option<Vec<String>> => 1: body.required(PAGE.error()).delimiter("<", PAGE.error()),
+        pub dst: Option<Vec<String>> => 1: Body [
+            Required(Error(PAGE)),
+            Delimiter("<", Error(PAGE)),
+        ],
     }
 }
 
 impl SendOneForEach {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendOneForEachBuilder {
-        SendOneForEachBuilder::new(Self::empty())
+        SendOneForEachBuilder::new(Self::draft())
     }
 }
 
@@ -103,7 +106,7 @@ impl Request for SendOneForEach {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendOneForEachBuilder<C = (), S = SendOneForEachUnset> {
     client: C,
@@ -144,18 +147,21 @@ object! {
     /// `POST /v1/Account/{account}/RegisteredLetter/`
     pub struct RegisterOneForEach {
         /// The sender. Required.
-        pub src: Option<String> => 0: body.required(PAGE.error()),
+        pub src: Option<String> => 0: Body [Required(Error(PAGE))],
         /// The recipients. Required.
         ///
         /// - Sent as one string, with the items separated by `"<"` (source: `page`).
-        pub dst: Option<Vec<String>> => 1: body.required(PAGE.error()).delimiter("<", PAGE.error()),
+        pub dst: Option<Vec<String>> => 1: Body [
+            Required(Error(PAGE)),
+            Delimiter("<", Error(PAGE)),
+        ],
     }
 }
 
 impl RegisterOneForEach {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> RegisterOneForEachBuilder {
-        RegisterOneForEachBuilder::new(Self::empty())
+        RegisterOneForEachBuilder::new(Self::draft())
     }
 }
 
@@ -183,7 +189,7 @@ impl Request for RegisterOneForEach {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RegisterOneForEachBuilder<C = (), S = RegisterOneForEachUnset> {
     client: C,
@@ -224,14 +230,14 @@ object! {
     /// `GET /v1/Account/{account}/Letter/`
     pub struct ListOneForEach {
         /// Only letters to this recipient.
-        pub recipient: Option<String> => 0: query,
+        pub recipient: Option<String> => 0: Query,
     }
 }
 
 impl ListOneForEach {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListOneForEachBuilder {
-        ListOneForEachBuilder::new(Self::empty())
+        ListOneForEachBuilder::new(Self::draft())
     }
 }
 
@@ -253,7 +259,7 @@ impl Request for ListOneForEach {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListOneForEachBuilder<C = ()> {
     client: C,
@@ -274,7 +280,7 @@ object! {
     /// The ids of the letters.
     pub struct LettersSent {
         /// One id for each recipient.
-        pub letter_uuid: Vec<String> => 0: answer.always(),
+        pub letter_uuid: Vec<String> => 0: Answer [Always],
     }
 }
 
@@ -284,7 +290,7 @@ object! {
     /// What came of each letter.
     pub struct LettersRegistered {
         /// The letters.
-        pub letters: Option<Vec<RegisteredLetter>> => 0: answer,
+        pub letters: Option<Vec<RegisteredLetter>> => 0: Answer,
     }
 }
 
@@ -294,11 +300,11 @@ object! {
     /// A registered letter.
     pub struct RegisteredLetter {
         /// The id of the letter.
-        pub letter_uuid: Option<String> => 0: answer,
+        pub letter_uuid: Option<String> => 0: Answer,
         /// The recipient.
-        pub recipient: Option<String> => 1: answer,
+        pub recipient: Option<String> => 1: Answer,
         /// What came of it.
-        pub status: Option<String> => 2: answer,
+        pub status: Option<String> => 2: Answer,
     }
 }
 
@@ -308,11 +314,11 @@ object! {
     /// A letter.
     pub struct Letter {
         /// The id of the letter.
-        pub letter_uuid: String => 0: answer.always(),
+        pub letter_uuid: String => 0: Answer [Always],
         /// The sender.
-        pub sender: Option<String> => 1: answer,
+        pub sender: Option<String> => 1: Answer,
         /// The recipient.
-        pub recipient: Option<String> => 2: answer,
+        pub recipient: Option<String> => 2: Answer,
     }
 }
 

@@ -57,21 +57,22 @@ object! {
         /// Who gets it. Required.
         ///
         /// - At most 3 items (source: `page`).
-        pub to: Option<Vec<String>> => 0: body
-            .required(PAGE.error())
-            .max_items(3, PAGE.error())
-            .one_plain(),
+        pub to: Option<Vec<String>> => 0: Body [
+            Required(Error(PAGE)),
+            MaxItems(3, Error(PAGE)),
+            OnePlain,
+        ],
         /// Where it stops.
-        pub stops: Option<Vec<i64>> => 1: body.items_also(ValueKind::Text).also_one(),
+        pub stops: Option<Vec<i64>> => 1: Body [ItemsAlso(ValueKind::Text), AlsoOne],
         /// What it consists of.
-        pub boxes: Option<Vec<ParcelBox>> => 2: body.also_one(),
+        pub boxes: Option<Vec<ParcelBox>> => 2: Body [AlsoOne],
     }
 }
 
 impl CreateOneOrMany {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateOneOrManyBuilder {
-        CreateOneOrManyBuilder::new(Self::empty())
+        CreateOneOrManyBuilder::new(Self::draft())
     }
 }
 
@@ -102,7 +103,7 @@ impl Request for CreateOneOrMany {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateOneOrManyBuilder<C = (), S = CreateOneOrManyUnset> {
     client: C,
@@ -152,7 +153,7 @@ object! {
 impl ListOneOrManyThings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListOneOrManyThingsBuilder {
-        ListOneOrManyThingsBuilder::new(Self::empty())
+        ListOneOrManyThingsBuilder::new(Self::draft())
     }
 }
 
@@ -174,7 +175,7 @@ impl Request for ListOneOrManyThings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListOneOrManyThingsBuilder<C = ()> {
     client: C,
@@ -187,12 +188,12 @@ object! {
     /// One box of it.
     pub struct ParcelBox {
         /// What stands on it.
-        pub labels: Option<Vec<String>> => 0: body.one_plain(),
+        pub labels: Option<Vec<String>> => 0: Body [OnePlain],
     }
 }
 
 /// Builds [`ParcelBox`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ParcelBoxBuilder {
     value: ParcelBox,
@@ -212,21 +213,21 @@ object! {
     /// A parcel.
     pub struct Parcel {
         /// Which.
-        pub parcel_id: String => 0: answer.always(),
+        pub parcel_id: String => 0: Answer [Always],
         /// Who gets it.
         ///
         /// A single value is read as a list of one.
-        pub to: Vec<String> => 1: answer.always().one_plain(),
+        pub to: Vec<String> => 1: Answer [Always, OnePlain],
         /// Where it stops.
         ///
         /// Some items are a string instead; it is converted.
         ///
         /// A single value is read as a list of one.
-        pub stops: Option<Vec<i64>> => 2: answer.items_also(ValueKind::Text).also_one(),
+        pub stops: Option<Vec<i64>> => 2: Answer [ItemsAlso(ValueKind::Text), AlsoOne],
         /// What it consists of.
         ///
         /// A single value is read as a list of one.
-        pub boxes: Option<Vec<ParcelBox>> => 3: answer.also_one(),
+        pub boxes: Option<Vec<ParcelBox>> => 3: Answer [AlsoOne],
     }
 }
 

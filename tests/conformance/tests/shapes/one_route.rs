@@ -76,9 +76,9 @@ object! {
     /// `POST /v1/Account/{account}/Seat/{seat}/`
     pub struct TakeOneRoute {
         /// Which seat. Required.
-        pub seat: Option<String> => 0: path.required(PAGE.error()),
+        pub seat: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Who sits there.
-        pub guest: Option<String> => 1: body,
+        pub guest: Option<String> => 1: Body,
     }
 }
 
@@ -87,7 +87,7 @@ impl TakeOneRoute {
     pub fn builder(seat: impl IntoValue<String>) -> TakeOneRouteBuilder {
         TakeOneRouteBuilder::new(Self {
             seat: Some(seat.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -110,7 +110,7 @@ impl Request for TakeOneRoute {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TakeOneRouteBuilder<C = ()> {
     client: C,
@@ -133,9 +133,9 @@ object! {
     /// `POST /v1/Account/{account}/Seat/{seat}/`, with `rent: true` in the body
     pub struct BuyOneRoute {
         /// Which seat. Required.
-        pub seat: Option<String> => 0: path.required(PAGE.error()),
+        pub seat: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Who sits there.
-        pub guest: Option<String> => 1: body,
+        pub guest: Option<String> => 1: Body,
     }
 }
 
@@ -144,7 +144,7 @@ impl BuyOneRoute {
     pub fn builder(seat: impl IntoValue<String>) -> BuyOneRouteBuilder {
         BuyOneRouteBuilder::new(Self {
             seat: Some(seat.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -167,7 +167,7 @@ impl Request for BuyOneRoute {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BuyOneRouteBuilder<C = ()> {
     client: C,
@@ -191,9 +191,9 @@ object! {
     /// body
     pub struct UploadOneRoute {
         /// Which seat. Required.
-        pub seat: Option<String> => 0: path.required(PAGE.error()),
+        pub seat: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Who sits there.
-        pub guest: Option<String> => 1: body,
+        pub guest: Option<String> => 1: Body,
     }
 }
 
@@ -202,7 +202,7 @@ impl UploadOneRoute {
     pub fn builder(seat: impl IntoValue<String>) -> UploadOneRouteBuilder {
         UploadOneRouteBuilder::new(Self {
             seat: Some(seat.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -226,7 +226,7 @@ impl Request for UploadOneRoute {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UploadOneRouteBuilder<C = ()> {
     client: C,
@@ -253,7 +253,7 @@ object! {
 impl InsideOneRoute {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> InsideOneRouteBuilder {
-        InsideOneRouteBuilder::new(Self::empty())
+        InsideOneRouteBuilder::new(Self::draft())
     }
 }
 
@@ -274,7 +274,7 @@ impl Request for InsideOneRoute {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InsideOneRouteBuilder<C = ()> {
     client: C,
@@ -293,7 +293,7 @@ object! {
 impl OutsideOneRoute {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> OutsideOneRouteBuilder {
-        OutsideOneRouteBuilder::new(Self::empty())
+        OutsideOneRouteBuilder::new(Self::draft())
     }
 }
 
@@ -315,7 +315,7 @@ impl Request for OutsideOneRoute {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct OutsideOneRouteBuilder<C = ()> {
     client: C,
@@ -328,7 +328,7 @@ object! {
     /// What came of it.
     pub struct Taken {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

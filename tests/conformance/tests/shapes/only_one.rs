@@ -65,7 +65,7 @@ object! {
 impl GetOnlyOne {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetOnlyOneBuilder {
-        GetOnlyOneBuilder::new(Self::empty())
+        GetOnlyOneBuilder::new(Self::draft())
     }
 }
 
@@ -85,7 +85,7 @@ impl Request for GetOnlyOne {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetOnlyOneBuilder<C = ()> {
     client: C,
@@ -100,14 +100,14 @@ object! {
     /// `POST /v1/Account/{account}/Household/`
     pub struct UpdateOnlyOne {
         /// The city.
-        pub city: Option<String> => 0: body,
+        pub city: Option<String> => 0: Body,
     }
 }
 
 impl UpdateOnlyOne {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateOnlyOneBuilder {
-        UpdateOnlyOneBuilder::new(Self::empty())
+        UpdateOnlyOneBuilder::new(Self::draft())
     }
 
     /// Copies the fields that this request has in common with a [`Household`]. Empty strings
@@ -115,7 +115,7 @@ impl UpdateOnlyOne {
     /// [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Household) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &[])
+        schema::copy_common_fields(answer, Self::draft(), &[])
     }
 }
 
@@ -138,7 +138,7 @@ impl Request for UpdateOnlyOne {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateOnlyOneBuilder<C = ()> {
     client: C,
@@ -161,7 +161,7 @@ object! {
     /// `GET /v1/Account/{account}/Household/{auth_id}/`
     pub struct OfOnlyOne {
         /// The id of the account. Required.
-        pub auth_id: Option<String> => 0: path.required(PAGE.error()),
+        pub auth_id: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -170,7 +170,7 @@ impl OfOnlyOne {
     pub fn builder(auth_id: impl IntoValue<String>) -> OfOnlyOneBuilder {
         OfOnlyOneBuilder::new(Self {
             auth_id: Some(auth_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -191,7 +191,7 @@ impl Request for OfOnlyOne {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct OfOnlyOneBuilder<C = ()> {
     client: C,
@@ -204,9 +204,9 @@ object! {
     /// The household.
     pub struct Household {
         /// The id of the account.
-        pub auth_id: String => 0: answer.always(),
+        pub auth_id: String => 0: Answer [Always],
         /// The city.
-        pub city: Option<String> => 1: answer,
+        pub city: Option<String> => 1: Answer,
     }
 }
 
@@ -216,9 +216,9 @@ object! {
     /// Another household.
     pub struct Neighbour {
         /// The id of the account.
-        pub auth_id: Option<String> => 0: answer,
+        pub auth_id: Option<String> => 0: Answer,
         /// A sentence.
-        pub message: Option<String> => 1: answer,
+        pub message: Option<String> => 1: Answer,
     }
 }
 

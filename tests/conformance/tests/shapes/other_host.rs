@@ -49,13 +49,14 @@ object! {
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
         ///   not 0 (source: `page`).
-        pub number: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::E164, PAGE.error()),
+        pub number: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::E164, Error(PAGE)),
+        ],
         /// What is asked for. Required.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 1: query.named("type").required(PAGE.error()),
+        pub type_: Option<String> as "type" => 1: Query [Required(Error(PAGE))],
     }
 }
 
@@ -64,7 +65,7 @@ impl GetOtherHost {
     pub fn builder(number: impl IntoValue<String>) -> GetOtherHostBuilder {
         GetOtherHostBuilder::new(Self {
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -92,7 +93,7 @@ impl Request for GetOtherHost {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     client: C,
@@ -122,7 +123,7 @@ object! {
     /// Who serves the number.
     pub struct Carrier {
         /// Its name.
-        pub name: Option<String> => 0: answer,
+        pub name: Option<String> => 0: Answer,
     }
 }
 

@@ -94,7 +94,7 @@ object! {
 impl GrowPaging {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
-        GrowPagingBuilder::new(Self::empty())
+        GrowPagingBuilder::new(Self::draft())
     }
 }
 
@@ -114,7 +114,7 @@ impl Request for GrowPaging {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GrowPagingBuilder<C = ()> {
     client: C,
@@ -132,18 +132,18 @@ object! {
         ///
         /// - Minimum: 1 (source: `page`).
         /// - Maximum: 20 (source: `page`).
-        pub limit: Option<i64> => 0: query.min(1, PAGE.error()).max(20, PAGE.error()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(PAGE)), Max(20, Error(PAGE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(PAGE))],
     }
 }
 
 impl ListPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPagingsBuilder {
-        ListPagingsBuilder::new(Self::empty())
+        ListPagingsBuilder::new(Self::draft())
     }
 }
 
@@ -164,7 +164,7 @@ impl Request for ListPagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPagingsBuilder<C = ()> {
     client: C,
@@ -204,7 +204,7 @@ object! {
 impl ListFlatPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
-        ListFlatPagingsBuilder::new(Self::empty())
+        ListFlatPagingsBuilder::new(Self::draft())
     }
 }
 
@@ -226,7 +226,7 @@ impl Request for ListFlatPagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListFlatPagingsBuilder<C = ()> {
     client: C,
@@ -245,7 +245,7 @@ object! {
 impl ListBarePagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBarePagingsBuilder {
-        ListBarePagingsBuilder::new(Self::empty())
+        ListBarePagingsBuilder::new(Self::draft())
     }
 }
 
@@ -267,7 +267,7 @@ impl Request for ListBarePagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBarePagingsBuilder<C = ()> {
     client: C,
@@ -286,7 +286,7 @@ object! {
 impl ListIdsPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
-        ListIdsPagingsBuilder::new(Self::empty())
+        ListIdsPagingsBuilder::new(Self::draft())
     }
 }
 
@@ -308,7 +308,7 @@ impl Request for ListIdsPagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListIdsPagingsBuilder<C = ()> {
     client: C,
@@ -327,7 +327,7 @@ object! {
 impl ListDeepPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeepPagingsBuilder {
-        ListDeepPagingsBuilder::new(Self::empty())
+        ListDeepPagingsBuilder::new(Self::draft())
     }
 }
 
@@ -349,7 +349,7 @@ impl Request for ListDeepPagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeepPagingsBuilder<C = ()> {
     client: C,
@@ -367,20 +367,20 @@ object! {
         ///
         /// - Minimum: 1 (source: `page`).
         /// - Maximum: 20 (warning only; source: `sdk`).
-        pub limit: Option<i64> => 0: query.min(1, PAGE.error()).max(20, SDK.warning()),
+        pub limit: Option<i64> => 0: Query [Min(1, Error(PAGE)), Max(20, Warning(SDK))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 1: Query [Min(0, Error(PAGE))],
         /// Where the page begins, as an earlier answer has it in its link to the next page.
-        pub cursor: Option<String> => 2: query,
+        pub cursor: Option<String> => 2: Query,
     }
 }
 
 impl ListByCursorPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListByCursorPagingsBuilder {
-        ListByCursorPagingsBuilder::new(Self::empty())
+        ListByCursorPagingsBuilder::new(Self::draft())
     }
 }
 
@@ -408,7 +408,7 @@ impl Request for ListByCursorPagings {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListByCursorPagingsBuilder<C = ()> {
     client: C,
@@ -448,7 +448,7 @@ object! {
     /// A leaf.
     pub struct Leaf {
         /// Which leaf.
-        pub leaf_id: String => 0: answer.always(),
+        pub leaf_id: String => 0: Answer [Always],
     }
 }
 

@@ -52,14 +52,14 @@ object! {
     /// `POST /v1/Account/{account}/Pool/`
     pub struct CreatePool {
         /// The label.
-        pub label: Option<String> => 0: body,
+        pub label: Option<String> => 0: Body,
     }
 }
 
 impl CreatePool {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreatePoolBuilder {
-        CreatePoolBuilder::new(Self::empty())
+        CreatePoolBuilder::new(Self::draft())
     }
 }
 
@@ -80,7 +80,7 @@ impl Request for CreatePool {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreatePoolBuilder<C = ()> {
     client: C,
@@ -103,7 +103,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Pool/{pool_id}/`
     pub struct DeletePool {
         /// The id of the pool. Required.
-        pub pool_id: Option<String> => 0: path.required(PAGE.error()),
+        pub pool_id: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -112,7 +112,7 @@ impl DeletePool {
     pub fn builder(pool_id: impl IntoValue<String>) -> DeletePoolBuilder {
         DeletePoolBuilder::new(Self {
             pool_id: Some(pool_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -134,7 +134,7 @@ impl Request for DeletePool {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeletePoolBuilder<C = ()> {
     client: C,
@@ -147,11 +147,11 @@ object! {
     /// A pool.
     pub struct Pool {
         /// The id of the pool.
-        pub pool_id: String => 0: answer.always(),
+        pub pool_id: String => 0: Answer [Always],
         /// The label.
-        pub label: Option<String> => 1: answer,
+        pub label: Option<String> => 1: Answer,
         /// The path of its numbers.
-        pub number_pool: Option<String> => 2: answer,
+        pub number_pool: Option<String> => 2: Answer,
     }
 }
 
@@ -173,7 +173,7 @@ object! {
     /// The confirmation.
     pub struct PoolDeleted {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -83,11 +83,11 @@ object! {
     /// `POST /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct AddPoolNumber {
         /// The pool of numbers. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(PAGE))],
         /// The number. Required.
-        pub number: Option<String> => 1: path.required(PAGE.error()),
+        pub number: Option<String> => 1: Path [Required(Error(PAGE))],
         /// What the number is for.
-        pub service: Option<String> => 2: body,
+        pub service: Option<String> => 2: Body,
     }
 }
 
@@ -100,7 +100,7 @@ impl AddPoolNumber {
         AddPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -129,7 +129,7 @@ impl Request for AddPoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddPoolNumberBuilder<C = ()> {
     client: C,
@@ -152,9 +152,9 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct GetPoolNumber {
         /// The pool of numbers. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(PAGE))],
         /// The number. Required.
-        pub number: Option<String> => 1: path.required(PAGE.error()),
+        pub number: Option<String> => 1: Path [Required(Error(PAGE))],
     }
 }
 
@@ -167,7 +167,7 @@ impl GetPoolNumber {
         GetPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -189,7 +189,7 @@ impl Request for GetPoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPoolNumberBuilder<C = ()> {
     client: C,
@@ -204,16 +204,16 @@ object! {
     /// `GET /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/`
     pub struct ListNumbers {
         /// The pool of numbers. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Maximum number of items per page; 20 if absent.
         ///
         /// - Minimum: 1 (source: `page`).
         /// - Maximum: 20 (source: `page`).
-        pub limit: Option<i64> => 1: query.min(1, PAGE.error()).max(20, PAGE.error()),
+        pub limit: Option<i64> => 1: Query [Min(1, Error(PAGE)), Max(20, Error(PAGE))],
         /// Number of items before the page; 0 if absent.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub offset: Option<i64> => 2: query.min(0, PAGE.error()),
+        pub offset: Option<i64> => 2: Query [Min(0, Error(PAGE))],
     }
 }
 
@@ -222,7 +222,7 @@ impl ListNumbers {
     pub fn builder(number_pool_uuid: impl IntoValue<String>) -> ListNumbersBuilder {
         ListNumbersBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -244,7 +244,7 @@ impl Request for ListNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListNumbersBuilder<C = ()> {
     client: C,
@@ -280,15 +280,16 @@ object! {
     /// `DELETE /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/`
     pub struct RemovePoolNumber {
         /// The pool of numbers. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Which numbers. Required.
         ///
         /// - Sent as one string, with the items separated by `","`; the only item `all` stands for
         ///   all (source: `page`).
-        pub number: Option<Vec<String>> => 1: path
-            .required(PAGE.error())
-            .delimiter(",", PAGE.error())
-            .all("all"),
+        pub number: Option<Vec<String>> => 1: Path [
+            Required(Error(PAGE)),
+            Delimiter(",", Error(PAGE)),
+            All("all"),
+        ],
     }
 }
 
@@ -301,7 +302,7 @@ impl RemovePoolNumber {
         RemovePoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -329,7 +330,7 @@ impl Request for RemovePoolNumber {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemovePoolNumberBuilder<C = ()> {
     client: C,
@@ -344,7 +345,7 @@ object! {
     /// `DELETE /v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/`
     pub struct ClearNumbers {
         /// The pool of numbers. Required.
-        pub number_pool_uuid: Option<String> => 0: path.required(PAGE.error()),
+        pub number_pool_uuid: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -353,7 +354,7 @@ impl ClearNumbers {
     pub fn builder(number_pool_uuid: impl IntoValue<String>) -> ClearNumbersBuilder {
         ClearNumbersBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -375,7 +376,7 @@ impl Request for ClearNumbers {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ClearNumbersBuilder<C = ()> {
     client: C,
@@ -388,11 +389,11 @@ object! {
     /// A number of a pool.
     pub struct PoolNumber {
         /// The number.
-        pub number: String => 0: answer.always(),
+        pub number: String => 0: Answer [Always],
         /// The pool of numbers.
-        pub number_pool_uuid: Option<String> => 1: answer,
+        pub number_pool_uuid: Option<String> => 1: Answer,
         /// What the number is for.
-        pub service: Option<String> => 2: answer,
+        pub service: Option<String> => 2: Answer,
     }
 }
 
@@ -402,7 +403,7 @@ object! {
     /// The confirmation.
     pub struct Cleared {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

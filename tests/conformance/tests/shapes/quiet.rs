@@ -54,20 +54,20 @@ object! {
     /// `POST /v1/Account/{account}/Secret/`
     pub struct TellQuiet {
         /// A secret. Required.
-        pub token: Option<String> => 0: body.required(PAGE.error()).sensitive(),
+        pub token: Option<String> => 0: Body [Required(Error(PAGE)), Sensitive],
         /// Somebody.
-        pub person: Option<Person> => 1: body.sensitive(),
+        pub person: Option<Person> => 1: Body [Sensitive],
         /// The colour.
         ///
         /// Deprecated: Plivo ignores it.
-        pub colour: Option<String> => 2: body,
+        pub colour: Option<String> => 2: Body,
     }
 }
 
 impl TellQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> TellQuietBuilder {
-        TellQuietBuilder::new(Self::empty())
+        TellQuietBuilder::new(Self::draft())
     }
 }
 
@@ -98,7 +98,7 @@ impl Request for TellQuiet {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
     client: C,
@@ -149,7 +149,7 @@ object! {
 impl WhisperQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WhisperQuietBuilder {
-        WhisperQuietBuilder::new(Self::empty())
+        WhisperQuietBuilder::new(Self::draft())
     }
 }
 
@@ -171,7 +171,7 @@ impl Request for WhisperQuiet {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WhisperQuietBuilder<C = ()> {
     client: C,
@@ -184,12 +184,12 @@ object! {
     /// Somebody.
     pub struct Person {
         /// The name.
-        pub name: Option<String> => 0: body,
+        pub name: Option<String> => 0: Body,
     }
 }
 
 /// Builds [`Person`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PersonBuilder {
     value: Person,
@@ -209,7 +209,7 @@ object! {
     /// A secret.
     pub struct Secret {
         /// A secret.
-        pub token: Option<String> => 0: answer.sensitive(),
+        pub token: Option<String> => 0: Answer [Sensitive],
     }
 }
 

@@ -47,16 +47,16 @@ object! {
     /// `POST /v1/Account/{account}/Template/`
     pub struct SendRecursive {
         /// The pieces. Required.
-        pub components: Option<Vec<Component>> => 0: body.required(PAGE.error()),
+        pub components: Option<Vec<Component>> => 0: Body [Required(Error(PAGE))],
         /// The first piece.
-        pub first: Option<Component> => 1: body,
+        pub first: Option<Component> => 1: Body,
     }
 }
 
 impl SendRecursive {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRecursiveBuilder {
-        SendRecursiveBuilder::new(Self::empty())
+        SendRecursiveBuilder::new(Self::draft())
     }
 }
 
@@ -110,7 +110,7 @@ impl Request for SendRecursive {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
     client: C,
@@ -148,15 +148,15 @@ object! {
         /// What it is. Required.
         ///
         /// - Must be one of the values of `Piece` (source: `page`).
-        pub kind: Option<Piece> => 0: body.required(PAGE.error()).values(PAGE.error()),
+        pub kind: Option<Piece> => 0: Body [Required(Error(PAGE)), Values(Error(PAGE))],
         /// What it says.
         ///
         /// - At most 9 characters (warning only; source: `page`).
-        pub text: Option<String> => 1: body.max_length(9, PAGE.warning()),
+        pub text: Option<String> => 1: Body [MaxLength(9, Warning(PAGE))],
         /// Cards in it.
-        pub cards: Option<Vec<Card>> => 2: body,
+        pub cards: Option<Vec<Card>> => 2: Body,
         /// Pieces by name.
-        pub parts: Option<BTreeMap<String, Component>> => 3: body,
+        pub parts: Option<BTreeMap<String, Component>> => 3: Body,
     }
 }
 
@@ -169,7 +169,7 @@ object! {
 /// let component = Component::builder().kind(Piece::Body).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ComponentBuilder<S = ComponentUnset> {
     value: Component,
@@ -220,14 +220,14 @@ object! {
     /// A card.
     pub struct Card {
         /// What is on it.
-        pub components: Option<Vec<Component>> => 0: body,
+        pub components: Option<Vec<Component>> => 0: Body,
         /// Its other side.
-        pub back: Option<Back> => 1: body,
+        pub back: Option<Back> => 1: Body,
     }
 }
 
 /// Builds [`Card`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct CardBuilder {
     value: Card,
@@ -253,12 +253,12 @@ object! {
     /// Its other side.
     pub struct Back {
         /// Its color.
-        pub color: Option<String> => 0: body,
+        pub color: Option<String> => 0: Body,
     }
 }
 
 /// Builds [`Back`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BackBuilder {
     value: Back,
@@ -288,9 +288,9 @@ object! {
     /// What was sent.
     pub struct Sent {
         /// The pieces.
-        pub components: Option<Vec<Component>> => 0: answer,
+        pub components: Option<Vec<Component>> => 0: Answer,
         /// A side.
-        pub back: Option<Back> => 1: answer,
+        pub back: Option<Back> => 1: Answer,
     }
 }
 

@@ -45,7 +45,7 @@ object! {
     /// `GET /v1/Account/{account}/Favour/{favour}/`
     pub struct AskRefusals {
         /// What is asked for. Required.
-        pub favour: Option<String> => 0: path.required(PAGE.error()),
+        pub favour: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -54,7 +54,7 @@ impl AskRefusals {
     pub fn builder(favour: impl IntoValue<String>) -> AskRefusalsBuilder {
         AskRefusalsBuilder::new(Self {
             favour: Some(favour.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -75,7 +75,7 @@ impl Request for AskRefusals {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AskRefusalsBuilder<C = ()> {
     client: C,
@@ -88,7 +88,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

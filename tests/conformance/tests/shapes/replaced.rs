@@ -58,24 +58,24 @@ object! {
     /// `POST /v1/Account/{account}/Passport/`
     pub struct CreateReplaced {
         /// Whose it is. Required.
-        pub owner: Option<String> => 0: body.required(PAGE.error()),
+        pub owner: Option<String> => 0: Body [Required(Error(PAGE))],
         /// Where it was shown.
-        pub towns: Option<Vec<String>> => 1: body,
+        pub towns: Option<Vec<String>> => 1: Body,
         /// Its pages.
         ///
         /// - On the wire: `pages`.
-        pub pages_: Option<Vec<NewPage>> => 2: body.named("pages"),
+        pub pages_: Option<Vec<NewPage>> as "pages" => 2: Body,
         /// Its cover.
-        pub cover: Option<Cover> => 3: body,
+        pub cover: Option<Cover> => 3: Body,
         /// Ids of its stamps.
-        pub stamps: Option<Vec<String>> => 4: body,
+        pub stamps: Option<Vec<String>> => 4: Body,
     }
 }
 
 impl CreateReplaced {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateReplacedBuilder {
-        CreateReplacedBuilder::new(Self::empty())
+        CreateReplacedBuilder::new(Self::draft())
     }
 }
 
@@ -113,7 +113,7 @@ impl Request for CreateReplaced {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateReplacedBuilder<C = (), S = CreateReplacedUnset> {
     client: C,
@@ -171,19 +171,19 @@ object! {
     /// `PATCH /v1/Account/{account}/Passport/{passport_id}/`
     pub struct UpdateReplaced {
         /// Which passport. Required.
-        pub passport_id: Option<String> => 0: path.required(PAGE.error()),
+        pub passport_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Whose it is.
-        pub owner: Option<String> => 1: body,
+        pub owner: Option<String> => 1: Body,
         /// Where it was shown.
-        pub towns: Option<Vec<String>> => 2: body,
+        pub towns: Option<Vec<String>> => 2: Body,
         /// Its pages.
         ///
         /// - On the wire: `pages`.
-        pub pages_: Option<Vec<NewPage>> => 3: body.named("pages"),
+        pub pages_: Option<Vec<NewPage>> as "pages" => 3: Body,
         /// Its cover.
-        pub cover: Option<Cover> => 4: body,
+        pub cover: Option<Cover> => 4: Body,
         /// Ids of its stamps.
-        pub stamps: Option<Vec<String>> => 5: body,
+        pub stamps: Option<Vec<String>> => 5: Body,
     }
 }
 
@@ -192,7 +192,7 @@ impl UpdateReplaced {
     pub fn builder(passport_id: impl IntoValue<String>) -> UpdateReplacedBuilder {
         UpdateReplacedBuilder::new(Self {
             passport_id: Some(passport_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -202,7 +202,7 @@ impl UpdateReplaced {
     /// requests refuse; [`validate`](Self::validate) reports it.
     #[inline]
     pub fn from_answer(answer: &Passport) -> Self {
-        schema::copy_common_fields(answer, Self::empty(), &["pages", "cover", "stamps"])
+        schema::copy_common_fields(answer, Self::draft(), &["pages", "cover", "stamps"])
     }
 }
 
@@ -225,7 +225,7 @@ impl Request for UpdateReplaced {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateReplacedBuilder<C = ()> {
     client: C,
@@ -272,9 +272,9 @@ object! {
     /// One of them.
     pub struct NewPage {
         /// What it is called. Required.
-        pub title: Option<String> => 0: body.required(PAGE.error()),
+        pub title: Option<String> => 0: Body [Required(Error(PAGE))],
         /// Its picture.
-        pub scan: Option<File> => 1: body,
+        pub scan: Option<File> => 1: Body,
     }
 }
 
@@ -287,7 +287,7 @@ object! {
 /// let new_page = NewPage::builder().title(title).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NewPageBuilder<S = NewPageUnset> {
     value: NewPage,
@@ -319,14 +319,14 @@ object! {
     /// Its cover.
     pub struct Cover {
         /// Its color.
-        pub color: Option<String> => 0: body,
+        pub color: Option<String> => 0: Body,
         /// What is on it.
-        pub emblem: Option<String> => 1: body,
+        pub emblem: Option<String> => 1: Body,
     }
 }
 
 /// Builds [`Cover`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct CoverBuilder {
     value: Cover,
@@ -352,19 +352,19 @@ object! {
     /// A passport.
     pub struct Passport {
         /// Which passport.
-        pub passport_id: String => 0: answer.always(),
+        pub passport_id: String => 0: Answer [Always],
         /// Whose it is.
-        pub owner: Option<String> => 1: answer,
+        pub owner: Option<String> => 1: Answer,
         /// Where it was shown.
-        pub towns: Option<Vec<String>> => 2: answer,
+        pub towns: Option<Vec<String>> => 2: Answer,
         /// Its pages.
         ///
         /// - On the wire: `pages`.
-        pub pages_: Option<Vec<ShownPage>> => 3: answer.named("pages"),
+        pub pages_: Option<Vec<ShownPage>> as "pages" => 3: Answer,
         /// Its cover.
-        pub cover: Option<ShownCover> => 4: answer,
+        pub cover: Option<ShownCover> => 4: Answer,
         /// Its stamps.
-        pub stamps: Option<Vec<Stamp>> => 5: answer,
+        pub stamps: Option<Vec<Stamp>> => 5: Answer,
     }
 }
 
@@ -374,7 +374,7 @@ object! {
     /// A page.
     pub struct ShownPage {
         /// What it is called.
-        pub title: Option<String> => 0: answer,
+        pub title: Option<String> => 0: Answer,
     }
 }
 
@@ -384,7 +384,7 @@ object! {
     /// A cover.
     pub struct ShownCover {
         /// Its color.
-        pub color: Option<String> => 0: answer,
+        pub color: Option<String> => 0: Answer,
     }
 }
 
@@ -394,7 +394,7 @@ object! {
     /// A stamp.
     pub struct Stamp {
         /// Its id.
-        pub stamp_id: Option<String> => 0: answer,
+        pub stamp_id: Option<String> => 0: Answer,
     }
 }
 

@@ -42,34 +42,34 @@ object! {
         /// A keyword.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: body.named("type"),
+        pub type_: Option<String> as "type" => 0: Body,
         /// Another.
         ///
         /// - On the wire: `self`.
-        pub self_: Option<String> => 1: body.named("self"),
+        pub self_: Option<String> as "self" => 1: Body,
         /// One of edition 2024.
         ///
         /// - On the wire: `gen`.
-        pub gen_: Option<String> => 2: body.named("gen"),
+        pub gen_: Option<String> as "gen" => 2: Body,
         /// A method of every builder.
         ///
         /// - On the wire: `send`.
-        pub send_: Option<String> => 3: body.named("send"),
+        pub send_: Option<String> as "send" => 3: Body,
         /// A name that is not an identifier.
         ///
         /// - On the wire: `9lives`.
-        pub nine_lives: Option<String> => 4: body.named("9lives"),
+        pub nine_lives: Option<String> as "9lives" => 4: Body,
         /// In another spelling.
         ///
         /// - On the wire: `createdOn`.
-        pub created_on: Option<String> => 5: body.named("createdOn"),
+        pub created_on: Option<String> as "createdOn" => 5: Body,
     }
 }
 
 impl MatchReservedWords {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MatchReservedWordsBuilder {
-        MatchReservedWordsBuilder::new(Self::empty())
+        MatchReservedWordsBuilder::new(Self::draft())
     }
 }
 
@@ -101,7 +101,7 @@ impl Request for MatchReservedWords {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MatchReservedWordsBuilder<C = ()> {
     client: C,
@@ -166,11 +166,11 @@ object! {
         /// A keyword.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: answer.named("type"),
+        pub type_: Option<String> as "type" => 0: Answer,
         /// In another spelling.
         ///
         /// - On the wire: `createdOn`.
-        pub created_on: Option<String> => 1: answer.named("createdOn"),
+        pub created_on: Option<String> as "createdOn" => 1: Answer,
     }
 }
 

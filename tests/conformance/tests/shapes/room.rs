@@ -35,7 +35,7 @@ object! {
     /// A room.
     pub struct Room {
         /// The name of the room.
-        pub room_name: String => 0: answer.always(),
+        pub room_name: String => 0: Answer [Always],
     }
 }
 
@@ -71,7 +71,7 @@ mod preview {
         /// available.
         pub struct GetRoom {
             /// The name of the room. Required.
-            pub room_name: Option<String> => 0: path.required(PAGE.error()),
+            pub room_name: Option<String> => 0: Path [Required(Error(PAGE))],
         }
     }
 
@@ -80,7 +80,7 @@ mod preview {
         pub fn builder(room_name: impl IntoValue<String>) -> GetRoomBuilder {
             GetRoomBuilder::new(Self {
                 room_name: Some(room_name.into_value()),
-                ..Self::empty()
+                ..Self::draft()
             })
         }
     }
@@ -101,7 +101,7 @@ mod preview {
     /// # Ok(())
     /// # }
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct GetRoomBuilder<C = ()> {
         client: C,

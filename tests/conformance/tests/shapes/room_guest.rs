@@ -55,11 +55,11 @@ object! {
     /// `POST /v1/Account/{account}/Room/{room_name}/Guest/`
     pub struct InviteRoomGuest {
         /// The name of the room. Required.
-        pub room_name: Option<String> => 0: path.required(PAGE.error()),
+        pub room_name: Option<String> => 0: Path [Required(Error(PAGE))],
         /// The number of the guest. Required.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub guest_id: Option<i64> => 1: body.required(PAGE.error()).min(1, PAGE.error()),
+        pub guest_id: Option<i64> => 1: Body [Required(Error(PAGE)), Min(1, Error(PAGE))],
     }
 }
 
@@ -68,7 +68,7 @@ impl InviteRoomGuest {
     pub fn builder(room_name: impl IntoValue<String>) -> InviteRoomGuestBuilder {
         InviteRoomGuestBuilder::new(Self {
             room_name: Some(room_name.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -91,7 +91,7 @@ impl Request for InviteRoomGuest {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InviteRoomGuestBuilder<C = (), S = InviteRoomGuestUnset> {
     client: C,
@@ -123,11 +123,11 @@ object! {
     /// `GET /v1/Account/{account}/Room/{room_name}/Guest/{guest_id}/`
     pub struct GetRoomGuest {
         /// The name of the room. Required.
-        pub room_name: Option<String> => 0: path.required(PAGE.error()),
+        pub room_name: Option<String> => 0: Path [Required(Error(PAGE))],
         /// The number of the guest. Required.
         ///
         /// - Minimum: 1 (source: `page`).
-        pub guest_id: Option<i64> => 1: path.required(PAGE.error()).min(1, PAGE.error()),
+        pub guest_id: Option<i64> => 1: Path [Required(Error(PAGE)), Min(1, Error(PAGE))],
     }
 }
 
@@ -140,7 +140,7 @@ impl GetRoomGuest {
         GetRoomGuestBuilder::new(Self {
             room_name: Some(room_name.into_value()),
             guest_id: Some(guest_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -162,7 +162,7 @@ impl Request for GetRoomGuest {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetRoomGuestBuilder<C = ()> {
     client: C,
@@ -175,9 +175,9 @@ object! {
     /// A guest.
     pub struct Guest {
         /// The number of the guest.
-        pub guest_id: i64 => 0: answer.always(),
+        pub guest_id: i64 => 0: Answer [Always],
         /// The name of the room.
-        pub room_name: Option<String> => 1: answer,
+        pub room_name: Option<String> => 1: Answer,
     }
 }
 

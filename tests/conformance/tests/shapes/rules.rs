@@ -58,55 +58,55 @@ object! {
     ///   (Rule: `sms_needs_no_media`.)
     pub struct SendRules {
         /// From whom.
-        pub src: Option<String> => 0: body,
+        pub src: Option<String> => 0: Body,
         /// From one of several.
-        pub pool: Option<String> => 1: body,
+        pub pool: Option<String> => 1: Body,
         /// What is said.
-        pub text: Option<String> => 2: body,
+        pub text: Option<String> => 2: Body,
         /// What is shown.
-        pub media: Option<Vec<String>> => 3: body,
+        pub media: Option<Vec<String>> => 3: Body,
         /// How.
         ///
         /// - Must be one of the values of `Medium` (source: `page`).
-        pub kind: Option<Medium> => 4: body.values(PAGE.error()),
+        pub kind: Option<Medium> => 4: Body [Values(Error(PAGE))],
     }
 
-    rules(&[
+    rules: &[
         Rule {
             name: "one_sender",
             says: "A note has one sender.",
             when: &[],
             then: Consequence::Count { of: &["src", "pool"], least: 1, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "some_content",
             says: "A note says or shows something.",
             when: &[],
             then: Consequence::Count { of: &["text", "media"], least: 1, most: 2 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
         Rule {
             name: "mms_shows",
             says: "An MMS shows something.",
             when: &[When::Is("kind", &["mms"])],
             then: Consequence::Needs(&["media"]),
-            by: PAGE.warning(),
+            by: Warning(PAGE),
         },
         Rule {
             name: "sms_is_plain",
             says: "An SMS has one kind of content.",
             when: &[When::Is("kind", &["sms"])],
             then: Consequence::Count { of: &["text", "media"], least: 0, most: 1 },
-            by: PAGE.error(),
+            by: Error(PAGE),
         },
-    ]);
+    ];
 }
 
 impl SendRules {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRulesBuilder {
-        SendRulesBuilder::new(Self::empty())
+        SendRulesBuilder::new(Self::draft())
     }
 }
 
@@ -127,7 +127,7 @@ impl Request for SendRules {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendRulesBuilder<C = ()> {
     client: C,
@@ -184,7 +184,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

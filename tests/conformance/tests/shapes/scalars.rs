@@ -50,29 +50,29 @@ object! {
         ///
         /// - At least 2 characters (source: `page`).
         /// - At most 5 characters (source: `page`).
-        pub name: Option<String> => 0: body.min_length(2, PAGE.error()).max_length(5, PAGE.error()),
+        pub name: Option<String> => 0: Body [MinLength(2, Error(PAGE)), MaxLength(5, Error(PAGE))],
         /// A whole number.
         ///
         /// - Minimum: -1 (source: `page`).
         /// - Maximum: 5 (source: `page`).
-        pub count: Option<i64> => 1: body.min(-1, PAGE.error()).max(5, PAGE.error()),
+        pub count: Option<i64> => 1: Body [Min(-1, Error(PAGE)), Max(5, Error(PAGE))],
         /// Any number.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub ratio: Option<f64> => 2: body.min(0, PAGE.error()),
+        pub ratio: Option<f64> => 2: Body [Min(0, Error(PAGE))],
         /// True or false.
-        pub done: Option<bool> => 3: body,
+        pub done: Option<bool> => 3: Body,
         /// A day.
         ///
         /// - A date, such as `2026-01-31` (source: `page`).
-        pub day: Option<String> => 4: body.format(Format::Date, PAGE.error()),
+        pub day: Option<String> => 4: Body [Format(Format::Date, Error(PAGE))],
     }
 }
 
 impl SetScalars {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetScalarsBuilder {
-        SetScalarsBuilder::new(Self::empty())
+        SetScalarsBuilder::new(Self::draft())
     }
 }
 
@@ -102,7 +102,7 @@ impl Request for SetScalars {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetScalarsBuilder<C = ()> {
     client: C,
@@ -157,15 +157,15 @@ object! {
     /// What was set.
     pub struct Scalars {
         /// A text.
-        pub name: Option<String> => 0: answer,
+        pub name: Option<String> => 0: Answer,
         /// A whole number.
-        pub count: Option<i64> => 1: answer,
+        pub count: Option<i64> => 1: Answer,
         /// Any number.
-        pub ratio: Option<f64> => 2: answer,
+        pub ratio: Option<f64> => 2: Answer,
         /// True or false.
-        pub done: Option<bool> => 3: answer,
+        pub done: Option<bool> => 3: Answer,
         /// A day.
-        pub day: Option<String> => 4: answer,
+        pub day: Option<String> => 4: Answer,
     }
 }
 

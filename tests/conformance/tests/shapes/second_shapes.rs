@@ -44,7 +44,7 @@ object! {
 impl GetSecondShapes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
-        GetSecondShapesBuilder::new(Self::empty())
+        GetSecondShapesBuilder::new(Self::draft())
     }
 }
 
@@ -65,7 +65,7 @@ impl Request for GetSecondShapes {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetSecondShapesBuilder<C = ()> {
     client: C,
@@ -80,15 +80,15 @@ object! {
         /// Ids.
         ///
         /// A single value is read as a list of one.
-        pub ids: Option<Vec<String>> => 0: answer.also_one(),
+        pub ids: Option<Vec<String>> => 0: Answer [AlsoOne],
         /// An address.
         ///
         /// Some answers contain a string instead; the field is then `None`.
-        pub address: Option<Street> => 1: answer.also(ValueKind::Text),
+        pub address: Option<Street> => 1: Answer [Also(ValueKind::Text)],
         /// Whether it is quiet.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
-        pub mute: Option<bool> => 2: answer.also(ValueKind::Text),
+        pub mute: Option<bool> => 2: Answer [Also(ValueKind::Text)],
     }
 }
 
@@ -98,7 +98,7 @@ object! {
     /// An address.
     pub struct Street {
         /// A street.
-        pub street: Option<String> => 0: answer,
+        pub street: Option<String> => 0: Answer,
     }
 }
 

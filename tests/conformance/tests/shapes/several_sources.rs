@@ -11,7 +11,7 @@
 
 use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, deferrable, draft, object, open_enum, request_builder};
-use crate::schema::{Consequence, Format, Operation, Rule, Source, When};
+use crate::schema::{Authority, Consequence, Format, Operation, Rule, Source, When};
 
 const SNAKES__GOPHERS: &Source = &Source::new(
     "snakes and gophers",
@@ -74,39 +74,40 @@ object! {
         ///
         /// - At least 2 characters (warning only; source: `snakes` and `gophers`).
         /// - At most 4 characters (warning only; source: `gophers` and `snakes`).
-        pub label: Option<String> => 0: body
-            .required(SNAKES__GOPHERS.warning())
-            .min_length(2, SNAKES__GOPHERS.warning())
-            .max_length(4, GOPHERS__SNAKES.warning()),
+        pub label: Option<String> => 0: Body [
+            Required(Warning(SNAKES__GOPHERS)),
+            MinLength(2, Warning(SNAKES__GOPHERS)),
+            MaxLength(4, Warning(GOPHERS__SNAKES)),
+        ],
         /// How large it is.
         ///
         /// - Maximum: 9 (source: `gophers`, `page` and `snakes`).
-        pub size: Option<i64> => 1: body.max(9, GOPHERS__PAGE__SNAKES.error()),
+        pub size: Option<i64> => 1: Body [Max(9, Error(GOPHERS__PAGE__SNAKES))],
         /// Its color.
         ///
         /// - Should be one of the values of `SeveralColor`; any other value is sent unchanged
         ///   (warning only; source: `snakes` and `gophers`).
-        pub color: Option<SeveralColor> => 2: body.values(SNAKES__GOPHERS.warning()),
+        pub color: Option<SeveralColor> => 2: Body [Values(Warning(SNAKES__GOPHERS))],
         /// Where it is shown.
         ///
         /// - An email address (warning only; source: `gophers` and `snakes`).
-        pub site: Option<String> => 3: body.format(Format::Email, GOPHERS__SNAKES.warning()),
+        pub site: Option<String> => 3: Body [Format(Format::Email, Warning(GOPHERS__SNAKES))],
     }
 
-    rules(&[Rule {
+    rules: &[Rule {
         name: "red_needs_size",
         says: "A red one has a size.",
         when: &[When::Is("color", &["RED"])],
         then: Consequence::Needs(&["size"]),
-        by: SNAKES__GOPHERS.warning(),
-    }]);
-    at_least(2, SNAKES__GOPHERS.warning());
+        by: Warning(SNAKES__GOPHERS),
+    }];
+    at_least: Some((2, Warning(SNAKES__GOPHERS)));
 }
 
 impl PaintSeveralSources {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PaintSeveralSourcesBuilder {
-        PaintSeveralSourcesBuilder::new(Self::empty())
+        PaintSeveralSourcesBuilder::new(Self::draft())
     }
 }
 
@@ -118,7 +119,7 @@ impl Request for PaintSeveralSources {
         )
         .json()
         .under_or_bare("thing")
-        .deferred(SNAKES__GOPHERS.warning());
+        .deferred(Authority::Warning(SNAKES__GOPHERS));
 }
 
 /// Builds [`PaintSeveralSources`] values. A builder returned by a client can also send the
@@ -130,7 +131,7 @@ impl Request for PaintSeveralSources {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PaintSeveralSourcesBuilder<C = ()> {
     client: C,
@@ -191,9 +192,9 @@ object! {
     /// What was painted.
     pub struct Painted {
         /// Text of it.
-        pub label: String => 0: answer.always(),
+        pub label: String => 0: Answer [Always],
         /// How large it is.
-        pub size: i64 => 1: answer.always(),
+        pub size: i64 => 1: Answer [Always],
     }
 }
 
@@ -230,24 +231,25 @@ mod preview {
             ///
             /// - Minimum: 1 (warning only; source: `snakes` and `gophers`).
             /// - Maximum: 20 (warning only; source: `snakes` and `gophers`).
-            pub limit: Option<i64> => 0: query
-                .min(1, SNAKES__GOPHERS.warning())
-                .max(20, SNAKES__GOPHERS.warning()),
+            pub limit: Option<i64> => 0: Query [
+                Min(1, Warning(SNAKES__GOPHERS)),
+                Max(20, Warning(SNAKES__GOPHERS)),
+            ],
             /// Number of items before the page; 0 if absent.
             ///
             /// - Minimum: 0 (warning only; source: `snakes` and `gophers`).
-            pub offset: Option<i64> => 1: query.min(0, SNAKES__GOPHERS.warning()),
+            pub offset: Option<i64> => 1: Query [Min(0, Warning(SNAKES__GOPHERS))],
             /// Where it is shown.
             ///
             /// - A URL that starts with `https://` or `http://` (source: `snakes` and `gophers`).
-            pub site: Option<String> => 2: query.format(Format::Url, SNAKES__GOPHERS.error()),
+            pub site: Option<String> => 2: Query [Format(Format::Url, Error(SNAKES__GOPHERS))],
         }
     }
 
     impl ListSeveralSources {
         /// Returns a builder without a client. Send the finished request with [`Client::send`].
         pub fn builder() -> ListSeveralSourcesBuilder {
-            ListSeveralSourcesBuilder::new(Self::empty())
+            ListSeveralSourcesBuilder::new(Self::draft())
         }
     }
 
@@ -269,7 +271,7 @@ mod preview {
     /// # Ok(())
     /// # }
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct ListSeveralSourcesBuilder<C = ()> {
         client: C,

@@ -60,23 +60,24 @@ object! {
     /// `POST /v1/Account/{account}/Move/{move_id}/`
     pub struct MoveSharedTypes {
         /// Identifies the move. Required.
-        pub move_id: Option<String> => 0: path.required(PAGE.error()),
+        pub move_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// When it was moved. Matches values earlier than this.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `sdk`).
         /// - On the wire: `moved_at__lt`.
-        pub moved_at_lt: Option<Moment> => 1: query
-            .named("moved_at__lt")
-            .format(Format::DateTime, SDK.warning()),
+        pub moved_at_lt: Option<Moment> as "moved_at__lt" => 1: Query [Format(
+            Format::DateTime,
+            Warning(SDK),
+        )],
         /// Origin.
-        pub from: Option<Place> => 2: body,
+        pub from: Option<Place> => 2: Body,
         /// Destination. Required.
-        pub to: Option<Place> => 3: body.required(BOOK.error()),
+        pub to: Option<Place> => 3: Body [Required(Error(BOOK))],
         /// Who moves it.
         ///
         /// - At most 8 characters (warning only; source: `sdk` and `page`).
-        pub carrier: Option<String> => 4: body.max_length(8, SDK__PAGE.warning()),
+        pub carrier: Option<String> => 4: Body [MaxLength(8, Warning(SDK__PAGE))],
     }
 }
 
@@ -85,7 +86,7 @@ impl MoveSharedTypes {
     pub fn builder(move_id: impl IntoValue<String>) -> MoveSharedTypesBuilder {
         MoveSharedTypesBuilder::new(Self {
             move_id: Some(move_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -119,7 +120,7 @@ impl Request for MoveSharedTypes {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
     client: C,
@@ -170,13 +171,13 @@ object! {
     /// Where somebody is now.
     pub struct Moved {
         /// The place.
-        pub place: Option<Place> => 0: answer,
+        pub place: Option<Place> => 0: Answer,
         /// The side of the street.
-        pub side: Option<Side> => 1: answer,
+        pub side: Option<Side> => 1: Answer,
         /// When it was moved.
-        pub moved_at: Timestamp => 2: answer.always(),
+        pub moved_at: Timestamp => 2: Answer [Always],
         /// What the last move cost.
-        pub bill: Option<Bill> => 3: answer,
+        pub bill: Option<Bill> => 3: Answer,
     }
 }
 

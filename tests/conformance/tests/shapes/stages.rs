@@ -49,14 +49,14 @@ object! {
         /// Which tune. Required.
         ///
         /// - At most 40 characters (source: `page`).
-        pub tune: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+        pub tune: Option<String> => 0: Body [Required(Error(PAGE)), MaxLength(40, Error(PAGE))],
     }
 }
 
 impl PlayStages {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlayStagesBuilder {
-        PlayStagesBuilder::new(Self::empty())
+        PlayStagesBuilder::new(Self::draft())
     }
 }
 
@@ -77,7 +77,7 @@ impl Request for PlayStages {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayStagesBuilder<C = (), S = PlayStagesUnset> {
     client: C,
@@ -104,7 +104,7 @@ object! {
     /// What came of it.
     pub struct Played {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 
@@ -160,18 +160,18 @@ mod preview {
             /// Which tune. Required.
             ///
             /// - At most 40 characters (source: `page`).
-            pub tune: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+            pub tune: Option<String> => 0: Body [Required(Error(PAGE)), MaxLength(40, Error(PAGE))],
             /// Its key.
             ///
             /// - At most 2 characters (warning only; source: `blog`).
-            pub key: Option<String> => 1: body.max_length(2, BLOG.warning()),
+            pub key: Option<String> => 1: Body [MaxLength(2, Warning(BLOG))],
         }
     }
 
     impl SingStages {
         /// Returns a builder without a client. Send the finished request with [`Client::send`].
         pub fn builder() -> SingStagesBuilder {
-            SingStagesBuilder::new(Self::empty())
+            SingStagesBuilder::new(Self::draft())
         }
     }
 
@@ -192,7 +192,7 @@ mod preview {
     /// # Ok(())
     /// # }
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct SingStagesBuilder<C = (), S = SingStagesUnset> {
         client: C,
@@ -236,7 +236,7 @@ mod preview {
             /// Which tune. Required.
             ///
             /// - At most 40 characters (source: `page`).
-            pub tune: Option<String> => 0: path.required(PAGE.error()).max_length(40, PAGE.error()),
+            pub tune: Option<String> => 0: Path [Required(Error(PAGE)), MaxLength(40, Error(PAGE))],
         }
     }
 
@@ -245,7 +245,7 @@ mod preview {
         pub fn builder(tune: impl IntoValue<String>) -> HumStagesBuilder {
             HumStagesBuilder::new(Self {
                 tune: Some(tune.into_value()),
-                ..Self::empty()
+                ..Self::draft()
             })
         }
     }
@@ -266,7 +266,7 @@ mod preview {
     /// # Ok(())
     /// # }
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct HumStagesBuilder<C = ()> {
         client: C,

@@ -94,16 +94,16 @@ object! {
     /// `POST /v1/Account/{account}/Ride/`
     pub struct CreateStates {
         /// Destination. Required.
-        pub to: Option<String> => 0: body.required(PAGE.error()),
+        pub to: Option<String> => 0: Body [Required(Error(PAGE))],
         /// How long it takes.
-        pub seconds: Option<i64> => 1: body,
+        pub seconds: Option<i64> => 1: Body,
     }
 }
 
 impl CreateStates {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateStatesBuilder {
-        CreateStatesBuilder::new(Self::empty())
+        CreateStatesBuilder::new(Self::draft())
     }
 }
 
@@ -125,7 +125,7 @@ impl Request for CreateStates {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateStatesBuilder<C = (), S = CreateStatesUnset> {
     client: C,
@@ -164,9 +164,10 @@ object! {
         /// Which ride. Required.
         ///
         /// - A UUID (source: `page`).
-        pub ride_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub ride_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
     }
 }
 
@@ -175,7 +176,7 @@ impl GetStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> GetStatesBuilder {
         GetStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -200,7 +201,7 @@ impl Request for GetStates {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetStatesBuilder<C = ()> {
     client: C,
@@ -219,9 +220,10 @@ object! {
         /// Which ride. Required.
         ///
         /// - A UUID (source: `page`).
-        pub ride_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub ride_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
     }
 }
 
@@ -230,7 +232,7 @@ impl GetLiveStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> GetLiveStatesBuilder {
         GetLiveStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -257,7 +259,7 @@ impl Request for GetLiveStates {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetLiveStatesBuilder<C = ()> {
     client: C,
@@ -278,7 +280,7 @@ object! {
 impl ListWaitingRides {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListWaitingRidesBuilder {
-        ListWaitingRidesBuilder::new(Self::empty())
+        ListWaitingRidesBuilder::new(Self::draft())
     }
 }
 
@@ -301,7 +303,7 @@ impl Request for ListWaitingRides {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListWaitingRidesBuilder<C = ()> {
     client: C,
@@ -320,9 +322,10 @@ object! {
         /// Which ride. Required.
         ///
         /// - A UUID (source: `page`).
-        pub ride_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub ride_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
     }
 }
 
@@ -331,7 +334,7 @@ impl PayStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> PayStatesBuilder {
         PayStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -356,7 +359,7 @@ impl Request for PayStates {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PayStatesBuilder<C = ()> {
     client: C,
@@ -376,9 +379,10 @@ object! {
         /// Which ride. Required.
         ///
         /// - A UUID (source: `page`).
-        pub ride_id: Option<String> => 0: path
-            .required(PAGE.error())
-            .format(Format::Uuid, PAGE.error()),
+        pub ride_id: Option<String> => 0: Path [
+            Required(Error(PAGE)),
+            Format(Format::Uuid, Error(PAGE)),
+        ],
     }
 }
 
@@ -387,7 +391,7 @@ impl CallOffStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> CallOffStatesBuilder {
         CallOffStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -413,7 +417,7 @@ impl Request for CallOffStates {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CallOffStatesBuilder<C = ()> {
     client: C,
@@ -442,7 +446,7 @@ object! {
     /// The id of the ride.
     pub struct Ordered {
         /// Which ride.
-        pub ride_id: String => 0: answer.always(),
+        pub ride_id: String => 0: Answer [Always],
     }
 }
 
@@ -452,17 +456,17 @@ object! {
     /// A ride that is over.
     pub struct Ride {
         /// Which ride.
-        pub ride_id: String => 0: answer.always(),
+        pub ride_id: String => 0: Answer [Always],
         /// Destination.
-        pub to: Option<String> => 1: answer,
+        pub to: Option<String> => 1: Answer,
         /// How far it is.
-        pub ride_state: Option<RideState> => 2: answer,
+        pub ride_state: Option<RideState> => 2: Answer,
         /// When it left.
-        pub left_at: Option<Timestamp> => 3: answer,
+        pub left_at: Option<Timestamp> => 3: Answer,
         /// When it was paid.
-        pub paid_at: Option<Timestamp> => 4: answer,
+        pub paid_at: Option<Timestamp> => 4: Answer,
         /// The receipt.
-        pub receipt: Option<String> => 5: answer,
+        pub receipt: Option<String> => 5: Answer,
     }
 }
 
@@ -472,11 +476,11 @@ object! {
     /// A ride that is under way.
     pub struct LiveRide {
         /// Which ride.
-        pub ride_id: String => 0: answer.always(),
+        pub ride_id: String => 0: Answer [Always],
         /// How far it is.
-        pub ride_state: RideState => 1: answer.always(),
+        pub ride_state: RideState => 1: Answer [Always],
         /// How long it takes.
-        pub seconds: Option<i64> => 2: answer,
+        pub seconds: Option<i64> => 2: Answer,
     }
 }
 
@@ -486,7 +490,7 @@ object! {
     /// Confirmation.
     pub struct Paid {
         /// Confirmation message.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

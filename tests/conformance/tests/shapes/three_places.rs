@@ -48,22 +48,22 @@ object! {
     /// `POST /v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/`
     pub struct PutThreePlaces {
         /// Whose it is. Required.
-        pub owner_id: Option<String> => 0: path.required(PAGE.error()),
+        pub owner_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Which box. Required.
-        pub box_id: Option<String> => 1: path.required(PAGE.error()),
+        pub box_id: Option<String> => 1: Path [Required(Error(PAGE))],
         /// Whether the owner is told.
-        pub notify: Option<bool> => 2: query,
+        pub notify: Option<bool> => 2: Query,
         /// How heavy it is. Required.
         ///
         /// - Minimum: 0 (source: `page`).
-        pub weight: Option<f64> => 3: body.required(PAGE.error()).min(0, PAGE.error()),
+        pub weight: Option<f64> => 3: Body [Required(Error(PAGE)), Min(0, Error(PAGE))],
     }
 }
 
 impl PutThreePlaces {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThreePlacesBuilder {
-        PutThreePlacesBuilder::new(Self::empty())
+        PutThreePlacesBuilder::new(Self::draft())
     }
 }
 
@@ -93,7 +93,7 @@ impl Request for PutThreePlaces {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     client: C,
@@ -153,7 +153,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

@@ -48,18 +48,18 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
-        pub since: Option<String> => 0: query.format(Format::DateTime, PAGE.error()),
+        pub since: Option<String> => 0: Query [Format(Format::DateTime, Error(PAGE))],
         /// On which day.
         ///
         /// - A date, such as `2026-01-31` (source: `page`).
-        pub day: Option<String> => 1: query.format(Format::Date, PAGE.error()),
+        pub day: Option<String> => 1: Query [Format(Format::Date, Error(PAGE))],
     }
 }
 
 impl GetTimes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetTimesBuilder {
-        GetTimesBuilder::new(Self::empty())
+        GetTimesBuilder::new(Self::draft())
     }
 }
 
@@ -85,7 +85,7 @@ impl Request for GetTimes {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTimesBuilder<C = ()> {
     client: C,
@@ -117,19 +117,19 @@ object! {
     /// Times.
     pub struct Times {
         /// UTC with microseconds.
-        pub micros: Option<Timestamp> => 0: answer,
+        pub micros: Option<Timestamp> => 0: Answer,
         /// UTC.
-        pub seconds: Option<Timestamp> => 1: answer,
+        pub seconds: Option<Timestamp> => 1: Answer,
         /// With the distance from UTC.
-        pub zone: Option<Timestamp> => 2: answer,
+        pub zone: Option<Timestamp> => 2: Answer,
         /// With a space and the distance.
-        pub space: Option<Timestamp> => 3: answer,
+        pub space: Option<Timestamp> => 3: Answer,
         /// Without a zone.
-        pub no_zone: Option<Timestamp> => 4: answer,
+        pub no_zone: Option<Timestamp> => 4: Answer,
         /// With the zone in two forms.
-        pub utc: Option<Timestamp> => 5: answer,
+        pub utc: Option<Timestamp> => 5: Answer,
         /// A day.
-        pub day: Option<Timestamp> => 6: answer,
+        pub day: Option<Timestamp> => 6: Answer,
     }
 }
 

@@ -55,18 +55,18 @@ object! {
     /// `POST /v1/Account/{account}/Tree/`
     pub struct PlantTrees {
         /// The whole tree. Required.
-        pub root: Option<Branch> => 0: body.required(PAGE.error()),
+        pub root: Option<Branch> => 0: Body [Required(Error(PAGE))],
         /// Anything.
-        pub notes: Option<Vec<serde_json::Value>> => 1: body,
+        pub notes: Option<Vec<serde_json::Value>> => 1: Body,
         /// Rows of numbers.
-        pub rows: Option<Vec<Vec<i64>>> => 2: body,
+        pub rows: Option<Vec<Vec<i64>>> => 2: Body,
     }
 }
 
 impl PlantTrees {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlantTreesBuilder {
-        PlantTreesBuilder::new(Self::empty())
+        PlantTreesBuilder::new(Self::draft())
     }
 }
 
@@ -107,7 +107,7 @@ impl Request for PlantTrees {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlantTreesBuilder<C = (), S = PlantTreesUnset> {
     client: C,
@@ -150,14 +150,14 @@ object! {
     /// - At least one body field must be set (source: `page`).
     pub struct MeasureTrees {
         /// Which tree. Required.
-        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+        pub tree_id: Option<String> => 0: Path [Required(Error(PAGE))],
         /// Anything.
-        pub notes: Option<Vec<serde_json::Value>> => 1: body,
+        pub notes: Option<Vec<serde_json::Value>> => 1: Body,
         /// The whole tree.
-        pub root: Option<Branch> => 2: body,
+        pub root: Option<Branch> => 2: Body,
     }
 
-    at_least(1, PAGE.error());
+    at_least: Some((1, Error(PAGE)));
 }
 
 impl MeasureTrees {
@@ -165,7 +165,7 @@ impl MeasureTrees {
     pub fn builder(tree_id: impl IntoValue<String>) -> MeasureTreesBuilder {
         MeasureTreesBuilder::new(Self {
             tree_id: Some(tree_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -193,7 +193,7 @@ impl Request for MeasureTrees {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MeasureTreesBuilder<C = ()> {
     client: C,
@@ -220,9 +220,9 @@ object! {
     /// A part of a tree.
     pub struct Branch {
         /// Its name. Required.
-        pub name: Option<String> => 0: body.required(PAGE.error()),
+        pub name: Option<String> => 0: Body [Required(Error(PAGE))],
         /// The parts of it. Required.
-        pub branches: Option<Vec<Branch>> => 1: body.required(PAGE.error()),
+        pub branches: Option<Vec<Branch>> => 1: Body [Required(Error(PAGE))],
     }
 }
 
@@ -238,7 +238,7 @@ object! {
 ///     .build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BranchBuilder<S = BranchUnset> {
     value: Branch,
@@ -271,7 +271,7 @@ object! {
     /// A planted tree.
     pub struct Planted {
         /// The whole tree.
-        pub root: Option<Branch> => 0: answer,
+        pub root: Option<Branch> => 0: Answer,
     }
 }
 

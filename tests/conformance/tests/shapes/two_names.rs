@@ -66,14 +66,14 @@ object! {
     /// `POST /v1/Account/{account}/Chamber/`
     pub struct CreateTwoNames {
         /// Its name.
-        pub title: Option<String> => 0: body,
+        pub title: Option<String> => 0: Body,
     }
 }
 
 impl CreateTwoNames {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateTwoNamesBuilder {
-        CreateTwoNamesBuilder::new(Self::empty())
+        CreateTwoNamesBuilder::new(Self::draft())
     }
 }
 
@@ -95,7 +95,7 @@ impl Request for CreateTwoNames {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateTwoNamesBuilder<C = ()> {
     client: C,
@@ -118,7 +118,7 @@ object! {
     /// `GET /v1/Account/{account}/Chamber/{room}/`
     pub struct GetTwoNames {
         /// Which room. Required.
-        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+        pub room: Option<RoomKey> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -127,7 +127,7 @@ impl GetTwoNames {
     pub fn builder(room: impl IntoValue<RoomKey>) -> GetTwoNamesBuilder {
         GetTwoNamesBuilder::new(Self {
             room: Some(room.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -150,7 +150,7 @@ impl Request for GetTwoNames {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTwoNamesBuilder<C = ()> {
     client: C,
@@ -165,9 +165,9 @@ object! {
     /// `POST /v1/Account/{account}/Chamber/{room}/`
     pub struct PaintTwoNames {
         /// Which room. Required.
-        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+        pub room: Option<RoomKey> => 0: Path [Required(Error(PAGE))],
         /// Its color.
-        pub color: Option<String> => 1: body,
+        pub color: Option<String> => 1: Body,
     }
 }
 
@@ -176,7 +176,7 @@ impl PaintTwoNames {
     pub fn builder(room: impl IntoValue<RoomKey>) -> PaintTwoNamesBuilder {
         PaintTwoNamesBuilder::new(Self {
             room: Some(room.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 
@@ -189,7 +189,7 @@ impl PaintTwoNames {
             answer,
             Self {
                 room: Some(RoomKey::id(&*answer.room_id)),
-                ..Self::empty()
+                ..Self::draft()
             },
             &[],
         )
@@ -222,7 +222,7 @@ impl Request for PaintTwoNames {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PaintTwoNamesBuilder<C = ()> {
     client: C,
@@ -245,7 +245,7 @@ object! {
     /// `DELETE /v1/Account/{account}/Chamber/{room}/`
     pub struct DeleteTwoNames {
         /// Which room. Required.
-        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+        pub room: Option<RoomKey> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -254,7 +254,7 @@ impl DeleteTwoNames {
     pub fn builder(room: impl IntoValue<RoomKey>) -> DeleteTwoNamesBuilder {
         DeleteTwoNamesBuilder::new(Self {
             room: Some(room.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -279,7 +279,7 @@ impl Request for DeleteTwoNames {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteTwoNamesBuilder<C = ()> {
     client: C,
@@ -304,11 +304,11 @@ object! {
     /// A room.
     pub struct Room {
         /// Which room.
-        pub room_id: String => 0: answer.always(),
+        pub room_id: String => 0: Answer [Always],
         /// Its name.
-        pub title: Option<String> => 1: answer,
+        pub title: Option<String> => 1: Answer,
         /// Its color.
-        pub color: Option<String> => 2: answer,
+        pub color: Option<String> => 2: Answer,
     }
 }
 
@@ -318,7 +318,7 @@ object! {
     /// Nothing.
     pub struct Gone {}
 
-    answer();
+    is_answer: true;
 }
 
 draft!(Gone);

@@ -20,11 +20,11 @@ object! {
         /// The street. Required.
         ///
         /// - At most 40 characters (source: `page`).
-        pub street: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+        pub street: Option<String> => 0: Body [Required(Error(PAGE)), MaxLength(40, Error(PAGE))],
         /// The side of the street.
         ///
         /// - Must be one of the values of `Side` (source: `page`).
-        pub side: Option<Side> => 1: body.values(PAGE.error()),
+        pub side: Option<Side> => 1: Body [Values(Error(PAGE))],
     }
 }
 
@@ -37,7 +37,7 @@ object! {
 /// let place = Place::builder().street(street).build();
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PlaceBuilder<S = PlaceUnset> {
     value: Place,
@@ -83,9 +83,9 @@ object! {
     /// What a move costs.
     pub struct Bill {
         /// Identifies the move.
-        pub move_id: String => 0: answer.always(),
+        pub move_id: String => 0: Answer [Always],
         /// The price.
-        pub euros: Option<i64> => 1: answer,
+        pub euros: Option<i64> => 1: Answer,
     }
 }
 

@@ -46,26 +46,26 @@ object! {
     /// `POST /v1/Account/{account}/Picture/`
     pub struct SendUpload {
         /// The pictures. Their parts have one name. Required.
-        pub file: Option<Vec<File>> => 0: body.required(PAGE.error()),
+        pub file: Option<Vec<File>> => 0: Body [Required(Error(PAGE))],
         /// The picture in front.
-        pub cover: Option<File> => 1: body,
+        pub cover: Option<File> => 1: Body,
         /// What they are called.
-        pub alias: Option<String> => 2: body,
+        pub alias: Option<String> => 2: Body,
         /// Whether all may see them.
-        pub public: Option<bool> => 3: body,
+        pub public: Option<bool> => 3: Body,
         /// How large they are shown.
-        pub size: Option<Size> => 4: body,
+        pub size: Option<Size> => 4: Body,
         /// What belongs to them.
-        pub papers: Option<Vec<Paper>> => 5: body,
+        pub papers: Option<Vec<Paper>> => 5: Body,
         /// Words for them.
-        pub tags: Option<Vec<String>> => 6: body,
+        pub tags: Option<Vec<String>> => 6: Body,
     }
 }
 
 impl SendUpload {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendUploadBuilder {
-        SendUploadBuilder::new(Self::empty())
+        SendUploadBuilder::new(Self::draft())
     }
 }
 
@@ -106,7 +106,7 @@ impl Request for SendUpload {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     client: C,
@@ -172,12 +172,12 @@ object! {
     /// How large they are shown.
     pub struct Size {
         /// In pixels.
-        pub width: Option<i64> => 0: body,
+        pub width: Option<i64> => 0: Body,
     }
 }
 
 /// Builds [`Size`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct SizeBuilder {
     value: Size,
@@ -197,14 +197,14 @@ object! {
     /// One of them.
     pub struct Paper {
         /// What it is called.
-        pub title: Option<String> => 0: body,
+        pub title: Option<String> => 0: Body,
         /// What it looks like.
-        pub page: Option<File> => 1: body,
+        pub page: Option<File> => 1: Body,
     }
 }
 
 /// Builds [`Paper`] values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PaperBuilder {
     value: Paper,
@@ -230,7 +230,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

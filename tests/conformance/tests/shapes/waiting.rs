@@ -10,7 +10,7 @@
 
 use crate::{Caller, Client, Confirmation, IntoOptional, Request};
 use crate::macros::{blocking, deferrable, object, request_builder};
-use crate::schema::{Operation, Source};
+use crate::schema::{Authority, Operation, Source};
 
 const SDK: &Source = &Source::new("sdk", "a made-up SDK");
 
@@ -72,7 +72,7 @@ object! {
 impl PauseWaiting {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PauseWaitingBuilder {
-        PauseWaitingBuilder::new(Self::empty())
+        PauseWaitingBuilder::new(Self::draft())
     }
 }
 
@@ -83,7 +83,7 @@ impl Request for PauseWaiting {
             "/v1/Account/{account}/Wait/Pause/",
         )
         .says("message")
-        .deferred(SDK.error());
+        .deferred(Authority::Error(SDK));
 }
 
 /// Builds [`PauseWaiting`] values. A builder returned by a client can also send the
@@ -95,7 +95,7 @@ impl Request for PauseWaiting {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PauseWaitingBuilder<C = ()> {
     client: C,
@@ -119,7 +119,7 @@ object! {
 impl StopWaiting {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> StopWaitingBuilder {
-        StopWaitingBuilder::new(Self::empty())
+        StopWaitingBuilder::new(Self::draft())
     }
 }
 
@@ -130,7 +130,7 @@ impl Request for StopWaiting {
             "/v1/Account/{account}/Wait/",
         )
         .says("message")
-        .deferred(SDK.warning());
+        .deferred(Authority::Warning(SDK));
 }
 
 /// Builds [`StopWaiting`] values. A builder returned by a client can also send the request.
@@ -141,7 +141,7 @@ impl Request for StopWaiting {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct StopWaitingBuilder<C = ()> {
     client: C,
@@ -158,14 +158,14 @@ object! {
     /// `POST /v1/Account/{account}/Wait/Record/`
     pub struct RecordWaiting {
         /// Where the recording is announced.
-        pub callback_url: Option<String> => 0: body,
+        pub callback_url: Option<String> => 0: Body,
     }
 }
 
 impl RecordWaiting {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> RecordWaitingBuilder {
-        RecordWaitingBuilder::new(Self::empty())
+        RecordWaitingBuilder::new(Self::draft())
     }
 }
 
@@ -193,7 +193,7 @@ impl Request for RecordWaiting {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RecordWaitingBuilder<C = ()> {
     client: C,

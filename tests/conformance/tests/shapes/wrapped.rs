@@ -63,7 +63,7 @@ object! {
 impl GetWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
-        GetWrappedBuilder::new(Self::empty())
+        GetWrappedBuilder::new(Self::draft())
     }
 }
 
@@ -84,7 +84,7 @@ impl Request for GetWrapped {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetWrappedBuilder<C = ()> {
     client: C,
@@ -103,7 +103,7 @@ object! {
 impl GetDeepWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDeepWrappedBuilder {
-        GetDeepWrappedBuilder::new(Self::empty())
+        GetDeepWrappedBuilder::new(Self::draft())
     }
 }
 
@@ -125,7 +125,7 @@ impl Request for GetDeepWrapped {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetDeepWrappedBuilder<C = ()> {
     client: C,
@@ -140,7 +140,7 @@ object! {
     /// `POST /v1/Account/{account}/Wrapped/{wrapped_id}/`
     pub struct ChangeWrapped {
         /// Which one. Required.
-        pub wrapped_id: Option<String> => 0: path.required(PAGE.error()),
+        pub wrapped_id: Option<String> => 0: Path [Required(Error(PAGE))],
     }
 }
 
@@ -149,7 +149,7 @@ impl ChangeWrapped {
     pub fn builder(wrapped_id: impl IntoValue<String>) -> ChangeWrappedBuilder {
         ChangeWrappedBuilder::new(Self {
             wrapped_id: Some(wrapped_id.into_value()),
-            ..Self::empty()
+            ..Self::draft()
         })
     }
 }
@@ -172,7 +172,7 @@ impl Request for ChangeWrapped {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ChangeWrappedBuilder<C = ()> {
     client: C,
@@ -185,9 +185,9 @@ object! {
     /// What was changed.
     pub struct Changed {
         /// Which one.
-        pub wrapped_id: String => 0: answer.always(),
+        pub wrapped_id: String => 0: Answer [Always],
         /// Its size.
-        pub size: Option<i64> => 1: answer,
+        pub size: Option<i64> => 1: Answer,
     }
 }
 
@@ -197,7 +197,7 @@ object! {
     /// What came of it.
     pub struct Done {
         /// A sentence.
-        pub message: Option<String> => 0: answer,
+        pub message: Option<String> => 0: Answer,
     }
 }
 

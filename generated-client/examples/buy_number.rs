@@ -5,7 +5,6 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
@@ -13,7 +12,7 @@ use plivo::number::AvailableNumber;
 use plivo::types::{NumberService, NumberType};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [country, digits] = arguments.as_slice() else { return Err("usage: buy_number COUNTRY DIGITS".into()) };
     match buy(&connect::builder()?.build()?, country, digits).await? {

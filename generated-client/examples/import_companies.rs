@@ -19,9 +19,10 @@ use plivo::{Client, read_request};
 use serde_json::{Map, Value};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
+async fn main() -> Result<ExitCode, connect::Failure> {
     let path = env::args().nth(1).ok_or("usage: import_companies FILE.csv")?;
-    let companies = read(File::open(path)?)?;
+    let file = File::open(&path).map_err(|error| format!("{path}: {error}"))?;
+    let companies = read(file)?;
     let total = companies.len();
     let failed = import(&connect::builder()?.build()?, companies, |done| {
         // A closed terminal is no reason to stop.

@@ -15,7 +15,7 @@ use plivo::blocking::Client;
 use plivo::message::MessageDirection;
 use rust_decimal::Decimal;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), connect::Failure> {
     let day = env::args().nth(1).ok_or("usage: list_messages DAY")?.parse()?;
     let (count, cost) = cost_of(&paced(connect::builder()?).build()?.blocking()?, day)?;
     writeln!(stdout(), "{count} messages for {cost} USD")?;

@@ -5,14 +5,13 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
 use plivo::lookup::{Lookup, LookupType};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let number = env::args().nth(1).ok_or("usage: look_up_number NUMBER")?;
     writeln!(stdout(), "{}", described(&look_up(&connect::builder()?.build()?, &number).await?))?;
     Ok(())

@@ -5,14 +5,13 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
 use plivo::masking_session::MaskingSessionCreated;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [driver, rider] = arguments.as_slice() else { return Err("usage: mask_numbers FIRST SECOND".into()) };
     let session = mask(&connect::builder()?.build()?, driver, rider).await?;

@@ -7,13 +7,12 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let name = env::args().nth(1).ok_or("usage: moderate_conference NAME")?;
     let muted = give_the_floor(&connect::builder()?.build()?, &name).await?;
     writeln!(stdout(), "{muted} members are muted")?;

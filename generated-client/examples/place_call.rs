@@ -13,7 +13,7 @@ use plivo::call::{Call, CallStatus};
 use plivo::{Client, Decimal, Response};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [from, to, answer_url] = arguments.as_slice() else {
         return Err("usage: place_call FROM TO ANSWER_URL".into());

@@ -32,7 +32,7 @@ pub(crate) enum Created {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (number, created) = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [number] => (*number, Created::Nothing),

@@ -13,7 +13,7 @@ use plivo::message::{Message, MessageState};
 use plivo::{Client, Decimal};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [src, dst, text] = arguments.as_slice() else { return Err("usage: send_message FROM TO TEXT".into()) };
     let client = connect::builder()?.build()?;

@@ -12,7 +12,7 @@ use plivo::message::MessageType;
 use plivo::{Client, File};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [path, src, dst] = arguments.as_slice() else { return Err("usage: send_picture FILE FROM TO".into()) };
     let message_uuid = send(&connect::builder()?.build()?, File::from_path(path), src, dst).await?;

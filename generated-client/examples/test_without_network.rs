@@ -4,13 +4,12 @@
 
 mod connect;
 
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     writeln!(stdout(), "{}", balance(&connect::builder()?.build()?).await?)?;
     Ok(())
 }

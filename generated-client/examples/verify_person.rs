@@ -5,14 +5,13 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdin, stdout};
 
 use plivo::Client;
 use plivo::verify_session::VerifyChannel;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let recipient = env::args().nth(1).ok_or("usage: verify_person NUMBER")?;
     let client = connect::builder()?.build()?;
     let session_uuid = send_code(&client, &recipient).await?;

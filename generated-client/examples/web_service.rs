@@ -7,7 +7,6 @@
 mod connect;
 
 use std::env;
-use std::error::Error;
 use std::io::{Write, stdout};
 
 use axum::extract::State;
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), connect::Failure> {
     let src = env::args().nth(1).ok_or("usage: web_service FROM")?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     writeln!(stdout(), "http://{}/messages", listener.local_addr()?)?;

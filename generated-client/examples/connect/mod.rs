@@ -1,6 +1,7 @@
 //! The client of the examples.
 
-use std::env;
+use std::error::Error;
+use std::{env, fmt};
 
 use plivo::{Client, ClientBuilder, Result};
 
@@ -12,4 +13,25 @@ pub(crate) fn builder() -> Result<ClientBuilder> {
         Ok(base_url) => builder.base_url(base_url),
         Err(_) => builder,
     })
+}
+
+/// An error that `main` returns. Rust prints it with `Debug`, which shows the message and its causes here.
+pub(crate) struct Failure(Box<dyn Error>);
+
+impl<E: Into<Box<dyn Error>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, "\n  because: {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
 }

@@ -95,10 +95,10 @@ const PRELUDE: [&str; 46] = [
     "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
 ];
 
-/// Names that readers take for those of the standard library, of serde or of the client; and `Empty`, because each
-/// type has a constructor `empty`, which clippy does not accept with the name of its type.
-const CONFUSING: [&str; 9] =
-    ["Deserialize", "Display", "Empty", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation"];
+/// Names that readers take for those of the standard library, of serde or of the client; and `Draft`, because types have
+/// a constructor `draft`, which clippy does not accept with the name of its type.
+const CONFUSING: [&str; 10] =
+    ["Deserialize", "Display", "Draft", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation", "Warning"];
 
 /// How to correct a name that must be in snake case.
 pub(crate) const SNAKE_CASE: &str = "use lower-case letters, digits and `_`, starting with a letter";
@@ -121,7 +121,7 @@ pub(crate) fn method(text: &str) -> Option<String> {
 
 /// The name of a method that reads a part of an answer. `None`: the text has no such name.
 pub(crate) fn reader(text: &str) -> Option<String> {
-    free(text, &["builder", "clone", "draft", "empty"])
+    free(text, &["builder", "clone", "draft"])
 }
 
 fn free(text: &str, taken: &[&str]) -> Option<String> {
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn types_that_generated_code_needs_are_reserved() {
-        for name in ["Client", "PhantomData", "Vec", "Self", "Empty", "A", "B1"] {
+        for name in ["Client", "PhantomData", "Vec", "Self", "Draft", "Warning", "A", "B1"] {
             assert!(is_reserved_type(name), "{name}");
         }
         for name in ["Call", "Kind", "Body", "Message", "Ab"] {

@@ -163,6 +163,24 @@ fn the_real_spec_has_no_warnings_and_no_function_of_more_than_five_lines() {
     assert_short(&outputs);
 }
 
+#[test]
+fn the_rows_of_each_table_are_counted_from_zero() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let outputs = outputs(&plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}")));
+    let mut rows = 0;
+    for file in outputs.files.iter().filter(|file| file.path.ends_with(".rs")) {
+        for table in file.text.split("\nobject! {\n").skip(1) {
+            let fields = table.lines().take_while(|line| *line != "}");
+            let numbers = fields.filter_map(|line| line.trim_start().strip_prefix("pub ")?.split(" => ").nth(1));
+            for (position, row) in numbers.enumerate() {
+                assert_eq!(row.split(':').next(), Some(&*position.to_string()), "{}: {row}", file.path);
+                rows += 1;
+            }
+        }
+    }
+    assert!(rows > 2000, "{rows}");
+}
+
 /// The names of all functions, with the number of lines in their bodies.
 fn functions(items: &[syn::Item]) -> Vec<(String, usize)> {
     let length = |signature: &syn::Signature, body: &syn::Block| {

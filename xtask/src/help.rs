@@ -135,7 +135,7 @@ Measures the size of the generated code and its compile time, in total and per o
   --generator       measure the time and the memory of the generator instead, stage by stage: of an optimized
                     build, for the spec and for copies of it with 10,000 operations (default: the generated code)
   --programs        measure what a program costs to build, with the client and by hand, as a table in Markdown. It
-                    builds all dependencies three times (default: the generated code)
+                    builds each of three programs twice, with all dependencies (default: the generated code)
   --spec DIR        the directory of the spec to measure (default: the project's spec)
   --help, -h        print this help
 

@@ -1,4 +1,4 @@
-//! The client of the examples.
+//! The client of the examples, and how they fail.
 
 use std::error::Error;
 use std::{env, fmt};

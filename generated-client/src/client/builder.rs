@@ -166,8 +166,9 @@ impl ClientBuilder {
     /// ```
     ///
     /// The TLS settings of the builder are kept. This crate overrides redirects, retries, https-only, the referer,
-    /// verbose logs, the pings of HTTP/2 and the connect timeout, because its guarantees depend on them. It also
-    /// overrides the proxy for loopback and after a call of [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy).
+    /// verbose logs, the pings of HTTP/2 (without the feature `http2`, the version of HTTP) and the connect timeout,
+    /// because its guarantees depend on them. It also overrides the proxy for loopback and after a call of
+    /// [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy).
     #[cfg(feature = "reqwest013")]
     pub fn reqwest013(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
         self.settings.builder = Some(Box::new(builder));

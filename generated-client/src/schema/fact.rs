@@ -4,9 +4,29 @@ use super::format::Format;
 use super::kind::ValueKind;
 use super::source::Authority;
 
-/// A fact about a field.
-#[derive(Clone, Copy, Debug)]
-pub enum Fact {
+/// Declares the facts, and a bit for each kind of fact.
+macro_rules! facts {
+    ($($(#[doc = $doc:literal])* $fact:ident $(($($content:ty),*))?,)*) => {
+        /// A fact about a field.
+        #[derive(Clone, Copy, Debug)]
+        pub enum Fact {
+            $($(#[doc = $doc])* $fact $(($($content),*))?,)*
+        }
+
+        /// The kinds of facts.
+        enum Kind {
+            $($fact,)*
+        }
+
+        /// A bit for each kind of fact. A field has those of its facts, so that checking for a fact needs no search.
+        #[allow(non_upper_case_globals, reason = "a bit has the name of its fact, by which tables find it")]
+        pub mod mark {
+            $(pub const $fact: u32 = 1 << super::Kind::$fact as u32;)*
+        }
+    };
+}
+
+facts! {
     /// Requests must set the field.
     Required(Authority),
     /// Every answer contains the field.
@@ -53,32 +73,4 @@ pub enum Fact {
     AlsoOne,
     /// A list of one is sent as its item, and a single value is read as a list of one.
     OnePlain,
-}
-
-/// A bit for each kind of fact, so that one look tells that a field has none of a kind.
-#[allow(non_upper_case_globals, reason = "a bit has the name of its fact, by which tables find it")]
-pub mod mark {
-    pub const Required: u32 = 1 << 0;
-    pub const Always: u32 = 1 << 1;
-    pub const AnswerOnly: u32 = 1 << 2;
-    pub const Sensitive: u32 = 1 << 3;
-    pub const MinLength: u32 = 1 << 4;
-    pub const MaxLength: u32 = 1 << 5;
-    pub const Min: u32 = 1 << 6;
-    pub const Max: u32 = 1 << 7;
-    pub const Format: u32 = 1 << 8;
-    pub const MinItems: u32 = 1 << 9;
-    pub const MaxItems: u32 = 1 << 10;
-    pub const MaxBytes: u32 = 1 << 11;
-    pub const ContentTypes: u32 = 1 << 12;
-    pub const Values: u32 = 1 << 13;
-    pub const Delimiter: u32 = 1 << 14;
-    pub const DelimitedBy: u32 = 1 << 15;
-    pub const All: u32 = 1 << 16;
-    pub const Flatten: u32 = 1 << 17;
-    pub const Also: u32 = 1 << 18;
-    pub const ItemsAlso: u32 = 1 << 19;
-    pub const AbsentAs: u32 = 1 << 20;
-    pub const AlsoOne: u32 = 1 << 21;
-    pub const OnePlain: u32 = 1 << 22;
 }

@@ -1,7 +1,7 @@
 //! A field as data: its name on the wire, its location, and the facts about its value.
 
 use super::fact::{Fact, mark};
-use super::reading::Reading;
+use super::reading::{FORMS, Reading};
 use super::source::Authority;
 
 /// Where a field is sent. `Answer` is for the fields of types that only answers contain.
@@ -45,22 +45,13 @@ pub const fn is_plain(text: &str) -> bool {
     true
 }
 
-/// The facts that a [`Reading`] consists of.
-const READING: u32 = mark::Also
-    | mark::ItemsAlso
-    | mark::AbsentAs
-    | mark::AlsoOne
-    | mark::OnePlain
-    | mark::Delimiter
-    | mark::DelimitedBy;
-
 impl Field {
     /// Whether there is a fact of one of these kinds.
     fn has(&self, marks: u32) -> bool {
         self.marks & marks != 0
     }
 
-    /// What the first fact says for which `of` has an answer. `marks` are the kinds of these facts.
+    /// The first answer that `of` has for a fact. `marks` are the kinds of facts for which it has one.
     fn find<T>(&self, marks: u32, of: impl Fn(&Fact) -> Option<T>) -> Option<T> {
         if self.has(marks) { self.facts.iter().find_map(of) } else { None }
     }
@@ -116,7 +107,7 @@ impl Field {
     /// The forms in which its value is read besides that of its type.
     #[inline]
     pub(crate) fn reading(&self) -> Reading {
-        if self.has(READING) { self.stated_reading() } else { Reading::EXACT }
+        if self.has(FORMS) { self.stated_reading() } else { Reading::EXACT }
     }
 
     /// Few fields have it, so it is not copied to where fields are decoded.

@@ -15,12 +15,12 @@ pub struct Schema {
     pub rules: &'static [Rule],
     /// The minimum number of fields of the body that must be set.
     pub at_least: Option<(u64, Authority)>,
-    /// Whether the object has no field and belongs to answers. The fields of another one say it by their locations.
+    /// Whether the object has no field and belongs to answers. An object with fields says it by their locations.
     pub is_answer: bool,
 }
 
 impl Schema {
-    /// A schema of nothing. Tables add what they have.
+    /// An empty schema, the base of every table.
     pub const EMPTY: Self = Self { name: "", fields: &[], rules: &[], at_least: None, is_answer: false };
 
     pub(crate) fn position(&self, name: &str) -> Option<usize> {

@@ -1,7 +1,16 @@
 //! The forms of a value on the wire besides that of its type.
 
-use super::fact::Fact;
+use super::fact::{Fact, mark};
 use super::kind::ValueKind;
+
+/// The kinds of facts that a [`Reading`] is made of.
+pub(crate) const FORMS: u32 = mark::Also
+    | mark::ItemsAlso
+    | mark::AbsentAs
+    | mark::AlsoOne
+    | mark::OnePlain
+    | mark::Delimiter
+    | mark::DelimitedBy;
 
 /// The forms in which a value is read besides that of its type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +31,7 @@ impl Reading {
     /// The form of the type alone.
     pub(crate) const EXACT: Self = Self { also: None, items_also: None, absent: None, one: false, delimiter: None };
 
-    /// Adds what a fact says about it.
+    /// Adds what a fact says about it. `FORMS` has the facts that say something.
     pub(crate) fn with(self, fact: &Fact) -> Self {
         match *fact {
             Fact::Also(kind) => Self { also: Some(kind), ..self },

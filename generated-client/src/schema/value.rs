@@ -133,7 +133,7 @@ impl dyn Value + '_ {
     }
 }
 
-/// A value with this content. `None`: the content does not fit the type, which may be filled part by part only.
+/// A value with this content. `None`: the content does not fit the type, or the type is filled part by part.
 pub(crate) fn filled<T: Value>(content: Content<'_>) -> Option<T> {
     if T::kind_of().has_parts() {
         return None;

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use plivo::profile::{CreateProfile, Vertical};
+use plivo::profile::{Address, CreateProfile, ListProfiles, Vertical};
 use plivo::transport::{Transport, TransportError, TransportRequest, TransportResponse};
 use plivo::{Client, Decimal, Error, Outcome, Page, Timestamp};
 use serde_json::json;
@@ -283,4 +283,15 @@ fn an_unlisted_value_without_a_similar_one_is_not_shown() {
     let error = now(responding(202, "{}").0.send(request)).expect_err("it is not listed");
     assert!(!format!("{error} {error:?}").contains("ada@"), "{error}");
     assert!(error.to_string().contains("vertical is not a listed value; 23 values are listed, such as"), "{error}");
+}
+
+#[test]
+fn a_builder_is_shown_as_what_it_builds() {
+    let request = CreateProfile::builder().profile_alias("Bakery").website("example.com");
+    let expected = r#"CreateProfile { profile_alias: "Bakery", website: "example.com" }"#;
+    assert_eq!(format!("{request:?}"), expected);
+    let part = Address::builder().city("Springfield");
+    assert_eq!(format!("{part:?}"), r#"Address { city: "Springfield" }"#);
+    let list = ListProfiles::builder().limit(5);
+    assert_eq!(format!("{list:?}"), "ListProfiles { limit: 5 }");
 }

@@ -107,3 +107,15 @@ fn answer_types_are_deserialized_leniently() {
     let error = serde_json::from_str::<Profile>("{}").expect_err("it has no id");
     assert!(error.to_string().starts_with("/profile_uuid: expected text, found nothing"), "{error}");
 }
+
+#[test]
+fn requests_are_equal_if_they_are_the_same_on_the_wire() {
+    let request = |vertical| {
+        let mut request = CreateProfile::draft();
+        request.vertical = Some(vertical);
+        request
+    };
+    assert_eq!(request(Vertical::unlisted("RETAIL")), request(Vertical::Retail));
+    assert_ne!(request(Vertical::unlisted("retail")), request(Vertical::Retail));
+    assert_ne!(request(Vertical::Retail), CreateProfile::draft());
+}

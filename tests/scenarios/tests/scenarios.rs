@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use plivo::testing::Script;
-use plivo::transport::{Transport, TransportFuture, TransportRequest};
+use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest};
 use plivo::{Client, File};
 use plivo_simulator::{Fault, Objects, Simulator};
 use register_for_10dlc::Created;
@@ -19,6 +19,7 @@ macro_rules! examples {
 }
 
 examples! {
+    connect "../../../generated-client/examples/connect/mod.rs"
     buy_number "../../../generated-client/examples/buy_number.rs"
     import_companies "../../../generated-client/examples/import_companies.rs"
     list_messages "../../../generated-client/examples/list_messages.rs"
@@ -121,6 +122,17 @@ async fn a_message_without_a_valid_recipient_is_an_error() {
 }
 
 /// Registers the company of the example from `created` on, and collects what was created after it.
+/// `main` returns a failure, and Rust prints its `Debug`.
+#[tokio::test]
+async fn an_example_fails_with_a_message_and_its_causes() {
+    let script = Script::new().fail(TransportError::unknown("the line is dead"));
+    let error = send_message::send(&script.client(), "+12125550123", "+13125550147", "Hello").await.unwrap_err();
+    let shown = format!("{:?}", connect::Failure::from(error));
+    let expected = "POST /v1/Account/{account}/Message/: the connection broke before a response arrived
+  because: the line is dead";
+    assert_eq!(shown, expected);
+}
+
 async fn register(client: &Client, created: Created, saved: &mut Vec<Created>) -> Result<(), Box<dyn Error>> {
     register_for_10dlc::register(client, "+12125550123", created, PAUSE, |created| saved.push(created.clone())).await
 }

@@ -35,7 +35,7 @@ struct Row {
 }
 
 /// The cost of a command in seconds.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Cost {
     wall: f64,
     /// The time of all processors. `None` where the system does not say it.
@@ -144,5 +144,22 @@ impl Cost {
     fn in_words(self, decimals: usize) -> String {
         let wall = format!("{:.decimals$} s", self.wall);
         self.cpu.map_or_else(|| wall.clone(), |cpu| format!("{wall}, CPU {cpu:.decimals$} s"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cost, Row, least_of_each};
+
+    #[test]
+    fn the_least_of_each_figure_counts() {
+        let cost = |wall, cpu| Cost { wall, cpu };
+        let row = |cold, check| Row { crates: 9, cold, check, release: cost(3.0, None), bytes: 5 };
+        let first = vec![row(cost(90.0, Some(170.0)), cost(7.25, Some(7.0)))];
+        let second = vec![row(cost(80.0, Some(175.0)), cost(7.5, None))];
+        let least = least_of_each(first, second);
+        let [Row { crates: 9, cold, check, bytes: 5, .. }] = &least[..] else { panic!("one row") };
+        assert_eq!((*cold, *check), (cost(80.0, Some(170.0)), cost(7.25, None)));
+        assert_eq!((cold.in_words(0), check.in_words(1)), ("80 s, CPU 170 s".to_owned(), "7.2 s".to_owned()));
     }
 }

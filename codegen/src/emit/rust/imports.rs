@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::types::ident;
@@ -81,7 +81,6 @@ fn key(name: String, after: &[TokenTree], are_variants: bool) -> Option<String> 
     let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
     match is_type {
         _ if is_macro_call(after) => Some(format!("{name}!")),
-        true if is_constructor(after) => None,
         true => (!are_variants).then_some(name),
         false => follows(after, "::").then_some(name),
     }
@@ -90,11 +89,6 @@ fn key(name: String, after: &[TokenTree], are_variants: bool) -> Option<String> 
 /// Whether a name before these tokens is called as a macro. `a != b` is no call.
 fn is_macro_call(after: &[TokenTree]) -> bool {
     follows(after, "!") && matches!(after.get(1), Some(TokenTree::Group(_)))
-}
-
-/// Whether a name before these tokens is a variant that is constructed, such as a fact of a table.
-fn is_constructor(after: &[TokenTree]) -> bool {
-    matches!(after, [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Parenthesis)
 }
 
 /// Whether the token after these is the location in the row of a table, `0: Body`.
@@ -117,7 +111,7 @@ fn is_member(before: &[TokenTree]) -> bool {
     let mark = |token: &TokenTree| if let TokenTree::Punct(mark) = token { Some(mark.as_char()) } else { None };
     let mut marks = before.iter().rev().map_while(mark);
     match (marks.next(), marks.next()) {
-        (Some('.'), first) => first != Some('.'), // `..Thing::empty()` is no access
+        (Some('.'), first) => first != Some('.'), // `..Thing::draft()` is no access
         (last, first) => last == Some(':') && first == Some(':'),
     }
 }
@@ -173,6 +167,6 @@ mod tests {
     #[test]
     fn a_type_in_a_variant_or_after_two_dots_counts() {
         assert_eq!(imports("enum A { B(Page) }"), "usecrate::Page;");
-        assert_eq!(imports("A { b, ..Page::empty() }"), "usecrate::Page;");
+        assert_eq!(imports("A { b, ..Page::draft() }"), "usecrate::Page;");
     }
 }

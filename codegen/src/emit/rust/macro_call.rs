@@ -91,7 +91,8 @@ fn push_text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>, text: &m
     }
 }
 
-/// Whether a blank stands between a text and the group after it: `A { b }` and `A [b]`, but `a(b)` and `&[b]`.
+/// Whether a blank stands between a text and the group after it: `A { b }` and `A [b]`, but `a(b)` and `&[b]`. No macro
+/// that is laid out here has an index.
 pub(super) fn is_set_off(delimiter: Delimiter, text: &str) -> bool {
     matches!(delimiter, Delimiter::Brace | Delimiter::Bracket) && ends_in_word(text)
 }

@@ -1,4 +1,4 @@
-//! The two requests over HTTP: by this client, and by hand with `reqwest` and derived `serde`.
+//! The three tasks over HTTP: by this client, and by hand with `reqwest` and derived `serde`.
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A server on loopback that answers without work. It runs in the process that measures, so its own cost does not count.
+//! A server on loopback that answers without work. It runs in the parent process, so its own cost does not count.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener as StdListener};

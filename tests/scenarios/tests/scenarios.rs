@@ -1,14 +1,17 @@
 //! The examples of the client, against the simulator. They are the modules that `cargo run --example` runs.
 
 use std::error::Error;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
+use pair::{TICK, pair, pair_with, routes, seed};
 use plivo::testing::Script;
-use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest};
+use plivo::transport::TransportError;
 use plivo::{Client, File};
-use plivo_simulator::{Fault, Objects, Simulator};
+use plivo_simulator::Fault;
 use register_for_10dlc::Created;
+
+mod pair;
 
 macro_rules! examples {
     ($($name:ident $path:literal)*) => {$(
@@ -37,60 +40,6 @@ examples! {
 
 /// How long an example waits between two requests. The time of the simulator advances by `TICK` after each request.
 const PAUSE: Duration = Duration::from_millis(1);
-
-/// Shorter than every state of an object, so that an example sees each of them.
-const TICK: Duration = Duration::from_millis(400);
-
-/// Advances the time of the simulator after each request.
-struct Ticking<T> {
-    inner: T,
-    simulator: Arc<Simulator>,
-    tick: Duration,
-}
-
-impl<T: Transport> Transport for Ticking<T> {
-    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
-        Box::pin(async {
-            let response = self.inner.send(request).await;
-            self.simulator.advance(self.tick);
-            response
-        })
-    }
-}
-
-/// A simulator of the API, and a client of it.
-async fn pair() -> (Arc<Simulator>, Client) {
-    pair_with(TICK).await
-}
-
-/// A simulator of the API whose time advances after each request, and a client of it.
-async fn pair_with(tick: Duration) -> (Arc<Simulator>, Client) {
-    let simulator = Arc::new(Simulator::of_spec().await.expect("a free port"));
-    let (url, ticking) = (simulator.url(), simulator.clone());
-    let builder = Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(url);
-    let client = builder.wrap_transport(move |inner| Ticking { inner, simulator: ticking, tick }).build();
-    (simulator, client.expect("a client"))
-}
-
-/// Puts an object into the simulator that no request can create.
-fn seed(simulator: &Simulator, resource: &str, object: serde_json::Value) {
-    let collection =
-        serde_json::json!({ "account": "MAXXXXXXXXXXXXXXXXXX", "resource": resource, "objects": [object] });
-    let objects: Objects = serde_json::from_value(serde_json::json!({ "collections": [collection] })).expect("objects");
-    simulator.seed(&objects).expect("an object");
-}
-
-/// The methods and the ends of the paths that the simulator was asked for, without repetitions in a row. Ids are `*`.
-fn routes(simulator: &Simulator) -> Vec<String> {
-    let shown = |step: &str| if step.contains(|letter: char| letter.is_ascii_digit()) { "*" } else { step }.to_owned();
-    let route = |request: &plivo_simulator::RecordedRequest| {
-        let steps: Vec<String> = request.path().trim_matches('/').split('/').skip(3).map(shown).collect();
-        format!("{} {}", request.method(), steps.join("/"))
-    };
-    let mut routes: Vec<String> = simulator.requests().iter().map(route).collect();
-    routes.dedup();
-    routes
-}
 
 #[tokio::test]
 async fn a_message_is_sent_and_followed() {

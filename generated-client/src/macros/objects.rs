@@ -76,6 +76,7 @@ macro_rules! object {
             }
         }
 
+        /// Two values are equal if they are the same on the wire.
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {

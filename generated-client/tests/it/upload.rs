@@ -1,4 +1,4 @@
-//! A made-up request with a file: no operation of the spec has one yet.
+//! A made-up request with a file.
 
 use plivo::Confirmation;
 use plivo::schema::{
